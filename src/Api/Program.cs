@@ -1,3 +1,49 @@
+using Noah.Api.Features.Operations;
+using Noah.Api.Features.Tenancy;
+using Noah.Api.Platform.Errors;
+using Noah.Api.Platform.Http;
+using Noah.Api.Platform.Idempotency;
+using Noah.Api.Platform.Messaging;
+using Noah.Api.Platform.Persistence;
+using Noah.Api.Platform.Scheduling;
+using Noah.Api.Platform.Security;
+using Noah.Api.Platform.Telemetry;
+using Noah.Api.Platform.Time;
+
 var builder = WebApplication.CreateBuilder(args);
+var configuration = builder.Configuration;
+
+// One image, two roles: an api answers, a worker works; "all" does both in one process.
+var role = configuration["Noah:Role"] ?? "all";
+var works = role is "all" or "worker";
+
+builder.Services.AddNoahPersistence(configuration);
+builder.Services.AddNoahSecurity(configuration);
+builder.Services.AddNoahTime(configuration);
+builder.Services.AddNoahErrors();
+builder.Services.AddNoahHttp();
+builder.Services.AddNoahTelemetry(configuration);
+builder.Services.AddNoahMessaging(configuration, consumes: works);
+if (works)
+{
+    builder.Services.AddNoahScheduling(configuration);
+}
+
+builder.Services.AddTenancy();
+builder.Services.AddOperations(works);
+
 var app = builder.Build();
+app.UseNoahErrors();
+app.UseIdempotencyBuffering();
+app.UseAuthentication();
+app.UseAuthorization();
+app.MapHealth();
+if (role is "all" or "api")
+{
+    app.MapApiReference();
+    app.MapClock();
+    app.MapTenancy();
+    app.MapOperations();
+}
+
 app.Run();

@@ -1,0 +1,50 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Noah.Api.Platform.Persistence;
+
+namespace Noah.Api.Features.Models;
+
+internal enum ModelState
+{
+    Draft,
+    Trained,
+}
+
+/// <summary>A set of predictors learned from one randomised experiment: a response per binary outcome and a value per amount.</summary>
+internal sealed class Model : ITenantOwned, IVersioned
+{
+    public const string Prefix = "mdl";
+
+    public Guid TenantId { get; set; }
+
+    public Guid Id { get; init; } = Guid.CreateVersion7();
+
+    public required string Name { get; init; }
+
+    public ModelState State { get; set; }
+
+    public Guid ExperimentId { get; init; }
+
+    /// <summary>Features, outcomes, training share, seed.</summary>
+    public required JsonDocument Specification { get; init; }
+
+    /// <summary>The model card: data, held-out metrics, baselines, evidence of increments.</summary>
+    public JsonDocument? Card { get; set; }
+
+    public DateTimeOffset CreatedAt { get; init; }
+
+    public DateTimeOffset? TrainedAt { get; set; }
+
+    public int Version { get; set; } = 1;
+
+    internal sealed class Configuration : IEntityTypeConfiguration<Model>
+    {
+        public void Configure(EntityTypeBuilder<Model> builder)
+        {
+            builder.ToTable("models");
+            builder.HasKey(m => new { m.TenantId, m.Id });
+            builder.Property(m => m.Name).HasMaxLength(200);
+        }
+    }
+}

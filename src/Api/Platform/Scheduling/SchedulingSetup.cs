@@ -1,0 +1,26 @@
+using Quartz;
+
+namespace Noah.Api.Platform.Scheduling;
+
+internal static class SchedulingSetup
+{
+    /// <summary>
+    /// Quartz in its PostgreSQL store, clustered: of several workers one fires each trigger. Jobs are wake-ups over rows, one trigger a
+    /// kind of work and never one a mail. The tables come from the migrations. Features add their jobs through AddQuartz.
+    /// </summary>
+    public static void AddNoahScheduling(this IServiceCollection services, IConfiguration configuration)
+    {
+        var connectionString = configuration.GetConnectionString("Noah")!;
+        services.AddQuartz(quartz =>
+        {
+            // Triggers fire in real time and look at rows that are due by the host's clock: a manual clock must not stop the looking.
+            quartz.UseTimeProvider(TimeProvider.System);
+            quartz.UsePersistentStore(store =>
+            {
+                store.UsePostgres(connectionString);
+                store.UseClustering();
+            });
+        });
+        services.AddQuartzHostedService(options => options.WaitForJobsToComplete = true);
+    }
+}
