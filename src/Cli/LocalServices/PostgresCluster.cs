@@ -13,13 +13,12 @@ internal sealed class PostgresCluster : IAsyncDisposable
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(30);
 
     private readonly ChildProcess? _server;
-    private readonly ClusterDatabases _databases;
 
     private PostgresCluster(ChildProcess? server, int port, ClusterDatabases databases)
     {
         _server = server;
         Port = port;
-        _databases = databases;
+        Databases = databases;
     }
 
     public int Port { get; }
@@ -27,7 +26,7 @@ internal sealed class PostgresCluster : IAsyncDisposable
     /// <summary>Id of the server process; null when somebody else started it.</summary>
     public int? ServerId => _server?.Id;
 
-    public string SuperuserConnectionString => _databases.Superuser;
+    public ClusterDatabases Databases { get; }
 
     public static async Task<PostgresCluster> StartAsync(
         PostgresInstallation installation, ClusterSettings settings, CancellationToken cancellationToken)
@@ -68,7 +67,7 @@ internal sealed class PostgresCluster : IAsyncDisposable
     /// <param name="anew">Whether an existing one is dropped first.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     public Task<DatabaseConnections> CreateDatabaseAsync(string name, bool anew = false, CancellationToken cancellationToken = default) =>
-        _databases.CreateAsync(name, anew, cancellationToken);
+        Databases.CreateAsync(name, anew, cancellationToken);
 
     public async ValueTask DisposeAsync()
     {
