@@ -4,7 +4,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
+using Noah.Api.Platform.Persistence;
 using Noah.Migrations;
 using Noah.Testing;
 
@@ -40,8 +40,8 @@ public sealed class NoahApplication : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var database = await TestCluster.CreateDatabaseAsync("noah_api_tests");
-        (OwnerConnection, AppConnection) = (database.Owner, database.App);
+        var database = await TestCluster.CreateDatabaseAsync();
+        (OwnerConnection, AppConnection) = (database.OwnerConnectionString, database.AppConnectionString);
         await using (var migrator = DesignTimeFactory.Create(OwnerConnection))
         {
             await migrator.Database.MigrateAsync();
@@ -87,7 +87,7 @@ public sealed class NoahApplication : IAsyncLifetime
         return path;
     }
 
-    private sealed class Host(NoahApplication owner) : WebApplicationFactory<Program>
+    private sealed class Host(NoahApplication owner) : WebApplicationFactory<NoahDbContext>
     {
         protected override void ConfigureWebHost(IWebHostBuilder builder)
         {

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Noah.Api.Platform.Persistence;
 
 namespace Noah.Api.Tests;
 
@@ -11,7 +12,7 @@ namespace Noah.Api.Tests;
 public sealed record TestTenant(string Name, string Secret, HttpClient Client)
 {
     /// <summary>The tenant's id, for looking into the database.</summary>
-    public Guid Id => Platform.Persistence.PublicId.TryParse("ten", Name["tenants/".Length..], out var id) ? id : throw new InvalidOperationException(Name);
+    public Guid Id => PublicId.TryParse("ten", Name["tenants/".Length..], out var id) ? id : throw new InvalidOperationException(Name);
 
     /// <summary>Sends a body with a fresh idempotency key and expects success.</summary>
     public async Task<JsonElement> PostAsync(string path, object body)

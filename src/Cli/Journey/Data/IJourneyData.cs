@@ -5,39 +5,39 @@ namespace Noah.Cli.Journey.Data;
 /// <summary>A retailer with a past randomised campaign, as the files it would upload. All are CSV (RFC 4180, UTF-8, header line).</summary>
 internal interface IJourneyData
 {
-    public const string MembersHeader = "externalId,email,timeZone,consentEmail,recency,history,historySegment,mens,womens,zipCode,newbie,channel";
-    public const string ExposuresHeader = "externalId,arm,exposedAt";
-    public const string EventsHeader = "eventId,externalId,type,occurredAt,amount";
+    const string MembersHeader = "externalId,email,timeZone,consentEmail,recency,history,historySegment,mens,womens,zipCode,newbie,channel";
+    const string ExposuresHeader = "externalId,arm,exposedAt";
+    const string EventsHeader = "eventId,externalId,type,occurredAt,amount";
 
-    public string Name { get; }
+    string Name { get; }
 
     /// <summary>Where the data is from and what of it was assumed, in one sentence for the reader of the demo.</summary>
-    public string Provenance { get; }
+    string Provenance { get; }
 
-    public int MemberCount { get; }
+    int MemberCount { get; }
 
-    public DateTimeOffset CampaignAt { get; }
+    DateTimeOffset CampaignAt { get; }
 
     /// <summary>Days after the campaign within which an outcome counts.</summary>
-    public int OutcomeDays { get; }
+    int OutcomeDays { get; }
 
-    public IReadOnlyList<AttributeDescription> Attributes => RetailAttributes.All;
+    IReadOnlyList<AttributeDescription> Attributes => RetailAttributes.All;
 
     /// <summary>The arms of the past campaign; the first is the control.</summary>
-    public IReadOnlyList<string> Arms => RetailArms.All;
+    IReadOnlyList<string> Arms => RetailArms.All;
 
     /// <summary>Plays the recipients of what is sent; the member index is the line of the members' file, from 0.</summary>
-    public MailResponseModel Recipients { get; }
+    MailResponseModel Recipients { get; }
 
     /// <summary>Writes <see cref="MembersHeader"/> and one line a member.</summary>
-    public Task WriteMembersAsync(Stream target, CancellationToken cancellationToken);
+    Task WriteMembersAsync(Stream target, CancellationToken cancellationToken);
 
     /// <summary>Writes <see cref="ExposuresHeader"/> and one line a member: the arm drawn for it.</summary>
-    public Task WriteExposuresAsync(Stream target, CancellationToken cancellationToken);
+    Task WriteExposuresAsync(Stream target, CancellationToken cancellationToken);
 
     /// <summary>Writes <see cref="EventsHeader"/> and the campaign's outcomes: types visit and purchase; amount on a purchase only.</summary>
-    public Task WriteEventsAsync(Stream target, CancellationToken cancellationToken);
+    Task WriteEventsAsync(Stream target, CancellationToken cancellationToken);
 
     /// <summary>Writes <see cref="EventsHeader"/> and what members did before the campaign: types open and purchase; may have no line.</summary>
-    public Task WriteHistoryAsync(Stream target, CancellationToken cancellationToken);
+    Task WriteHistoryAsync(Stream target, CancellationToken cancellationToken);
 }
