@@ -110,6 +110,8 @@ public sealed class OffPolicyEvaluationTests
         Assert.Throws<ArgumentException>(
             "outcomePredictions", () => new LoggedDecisions(2, (int[])[1], (double[])[1], (double[])[1], (double[])[1]));
         var log = new LoggedDecisions(2, (int[])[1], (double[])[1], (double[])[1]);
+        Assert.Throws<ArgumentException>(
+            "loggingProbabilities", () => new LoggedDecisions(2, (int[])[1], (double[])[0.5], (double[])[1], default, (double[])[0.6, 0.4]));
         Assert.Throws<ArgumentException>("policy", () => OffPolicyEvaluation.Evaluate(log, [0.5]));
         Assert.Throws<ArgumentException>("policy", () => OffPolicyEvaluation.Evaluate(log, [0.5, 0.4]));
         Assert.Throws<ArgumentException>("second", () => OffPolicyEvaluation.Compare(log, [0.5, 0.5], [-0.5, 1.5]));

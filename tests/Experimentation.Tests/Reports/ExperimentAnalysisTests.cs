@@ -92,6 +92,40 @@ public sealed class ExperimentAnalysisTests
         Assert.Contains(report.Warnings, warning => warning.Kind == WarningKind.FewPositives);
     }
 
+    // JSON knows neither NaN nor infinity: the serializer is the judge.
+    [Fact]
+    public void Analyze_OfDegenerateArms_HoldsNoNaN()
+    {
+        ZeroInflatedSample[] arms =
+        [
+            ZeroInflatedSample.FromValues([]),
+            ZeroInflatedSample.FromValues([0]),
+            ZeroInflatedSample.FromValues([3]),
+            ZeroInflatedSample.FromValues([0, 0, 0]),
+            ZeroInflatedSample.FromValues([5, 5, 5]),
+            ZeroInflatedSample.FromValues([0, 0, 7]),
+            ZeroInflatedSample.FromValues([1e-160, 2e-160, 0]),
+            ZeroInflatedSample.FromValues([1e100, 3e100, 0, 2]),
+        ];
+        foreach (var one in arms)
+        {
+            foreach (var other in arms)
+            {
+                var binary = new[] { one, other }.Select(arm => new BinarySample(arm.Count, arm.PositiveCount)).ToArray();
+                var continuous = new[] { one, other }
+                    .Select(arm => ContinuousSample.FromValues([.. arm.Positives, .. new double[arm.Zeros]])).ToArray();
+                var report = ExperimentAnalysis.Analyze(new(
+                    TwoArms(one.Count, other.Count),
+                    [
+                        new("spend", MetricKind.ZeroInflated, [one, other]),
+                        new("visit", MetricKind.Binary, binary),
+                        new("score", MetricKind.Continuous, continuous),
+                    ]));
+                Assert.NotEmpty(System.Text.Json.JsonSerializer.Serialize(report));
+            }
+        }
+    }
+
     [Fact]
     public void Analyze_WithBadInput_SaysWhatIsWrong()
     {
