@@ -8,18 +8,7 @@ internal static class FirstOrderRepair
 {
     public static void Apply(AllocationProgram program, double[] x)
     {
-        for (var unit = 0; unit < program.UnitCount; unit++)
-        {
-            var ofUnit = x.AsSpan(program.RowStart[unit]..program.RowStart[unit + 1]);
-            var sum = 0.0;
-            foreach (ref var probability in ofUnit)
-            {
-                probability = Math.Clamp(probability, 0, 1);
-                sum += probability;
-            }
-
-            Scale(ofUnit, sum > program.FrequencyCaps[unit] ? program.FrequencyCaps[unit] / sum : 1);
-        }
+        UnitCaps.Enforce(program, x);
 
         // Coefficients are non-negative, so shrinking everything by the worst ratio meets all upper bounds; it costs the size of the
         // violation, and may miss a lower bound by as little, which the certificate then reports.
@@ -33,19 +22,9 @@ internal static class FirstOrderRepair
             }
         }
 
-        Scale(x, shrink);
-    }
-
-    private static void Scale(Span<double> x, double factor)
-    {
-        if (factor == 1)
+        for (var edge = 0; shrink < 1 && edge < x.Length; edge++)
         {
-            return;
-        }
-
-        foreach (ref var probability in x)
-        {
-            probability *= factor;
+            x[edge] *= shrink;
         }
     }
 }
