@@ -93,9 +93,14 @@ internal sealed record MonotoneCalibration(CalibrationKind Kind, double Factor, 
     private static IEnumerable<Isotonic.Block> Blocks(float[] scores, float[] targets, int blocks)
     {
         int[] order = Ranking.Ascending(scores);
-        for (int b = 0; b < blocks; b++)
+        for (int start = 0, end; start < order.Length; start = end)
         {
-            int start = (int)((long)order.Length * b / blocks), end = (int)((long)order.Length * (b + 1) / blocks);
+            end = Math.Min(start + (order.Length + blocks - 1) / blocks, order.Length);
+            // Equal scores must share a block: two knots at one score would leave the curve undefined there.
+            while (end < order.Length && scores[order[end]] == scores[order[end - 1]])
+            {
+                end++;
+            }
             double score = 0, target = 0;
             for (int i = start; i < end; i++)
             {

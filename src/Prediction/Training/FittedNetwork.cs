@@ -47,7 +47,7 @@ internal sealed class FittedNetwork
         for (int fold = 0; loss is not null && fold < set.Folds.Length; fold++)
         {
             int[] rows = [.. set.Folds.Where((_, f) => f != fold).SelectMany(part => part)];
-            float[] start = network.Initialize(random, startOf(rows));
+            float[] start = network.Initialize(random, StartOf(set, rows, heads, startOf));
             trained.Add(NetworkTrainer.Train(network, encoded, set, fold, rows, start, loss, options, random, progress, cancellation));
             float[] outputs = NetworkScorer.Outputs(network, trained[^1].Weights, encoded, set.Actions, options.Device);
             foreach (int row in set.Folds[fold])
@@ -126,6 +126,21 @@ internal sealed class FittedNetwork
         var actions = new int[table.Rows];
         Array.Fill(actions, action);
         return actions;
+    }
+
+    /// <summary>An action without rows starts, and stays, where "none" is.</summary>
+    private static float[] StartOf(TrainingSet set, int[] rows, int heads, Func<int[], float[]> startOf)
+    {
+        float[] start = startOf(rows);
+        int[][] byAction = set.ByAction(rows);
+        for (int action = 1; action < byAction.Length; action++)
+        {
+            if (byAction[action].Length == 0)
+            {
+                start.AsSpan(0, heads).CopyTo(start.AsSpan(action * heads));
+            }
+        }
+        return start;
     }
 
     private static string NameOf(int member, ParameterBlock block) => $"network.{member}.{block.Name}";
