@@ -40,7 +40,7 @@ public sealed record ValueMetrics
         if (rows == 0 || means.Length != rows || positiveProbabilities.Length != rows)
         {
             throw new ArgumentException(
-                $"{means.Length} means, {positiveProbabilities.Length} probabilities and {rows} amounts were given; equal, at least 1, needed.",
+                $"{means.Length} means, {positiveProbabilities.Length} probabilities and {rows} amounts; equal and at least 1 needed.",
                 nameof(amounts));
         }
         var isPositive = new float[rows];
