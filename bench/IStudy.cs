@@ -7,12 +7,12 @@ namespace Noah.Bench;
 internal interface IStudy
 {
     /// <summary>Name on the command line, in kebab case.</summary>
-    public string Name { get; }
+    string Name { get; }
 
     /// <summary>The claim in one sentence, with the peer it is measured against.</summary>
-    public string Claim { get; }
+    string Claim { get; }
 
-    public IReadOnlyList<StudyParameter> Parameters { get; }
+    IReadOnlyList<StudyParameter> Parameters { get; }
 
-    public StudyResult Run(StudyParameters parameters);
+    StudyResult Run(StudyParameters parameters);
 }
