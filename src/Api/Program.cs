@@ -1,3 +1,4 @@
+using Noah.Api.Features.Experiments;
 using Noah.Api.Features.Operations;
 using Noah.Api.Features.Tenancy;
 using Noah.Api.Platform.Errors;
@@ -31,6 +32,7 @@ if (works)
 
 builder.Services.AddTenancy();
 builder.Services.AddOperations(works);
+builder.Services.AddExperiments();
 
 var app = builder.Build();
 app.UseNoahErrors();
@@ -44,6 +46,7 @@ if (role is "all" or "api")
     app.MapClock();
     app.MapTenancy();
     app.MapOperations();
+    app.MapExperiments();
 }
 
 app.Run();
