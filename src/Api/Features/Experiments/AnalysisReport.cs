@@ -5,7 +5,7 @@ using Noah.Experimentation.Statistics;
 namespace Noah.Api.Features.Experiments;
 
 /// <summary>The stored figures of an analysis: what the JSON shows and what the page draws.</summary>
-/// <param name="Verdict">What to take from it, for readers of one sentence.</param>
+/// <param name="Verdict">What to take from it, in a few sentences.</param>
 /// <param name="Units">Members exposed.</param>
 /// <param name="StartedAt">First instant of exposure.</param>
 /// <param name="EndedAt">End of the outcome window.</param>
@@ -17,7 +17,7 @@ namespace Noah.Api.Features.Experiments;
 /// <param name="Metrics">In the order declared.</param>
 /// <param name="Warnings">The gravest first.</param>
 internal sealed record AnalysisReport(
-    string Verdict,
+    IReadOnlyList<string> Verdict,
     int Units,
     DateTimeOffset StartedAt,
     DateTimeOffset EndedAt,

@@ -17,7 +17,7 @@ internal sealed record MetricDesign(string Name, string Distribution, string Eve
     public static readonly string[] Distributions = ["binary", "continuous", "zeroInflated"];
     public static readonly string[] Aggregations = [Any, Count, SumAmount];
 
-    public MetricKind Kind => Distribution switch
+    public MetricKind ToKind() => Distribution switch
     {
         "binary" => MetricKind.Binary,
         "continuous" => MetricKind.Continuous,

@@ -19,7 +19,7 @@ internal static class ExperimentInputs
 
     private static MetricInput Metric(MetricDesign design, double[] values, int[] armOf, int arms, string currency)
     {
-        if (design.Kind == MetricKind.ZeroInflated && values.Any(value => value < 0))
+        if (design.ToKind() == MetricKind.ZeroInflated && values.Any(value => value < 0))
         {
             throw new ProblemException(
                 ProblemType.NotReady, $"The metric '{design.Name}' has members with a negative total: declare it as continuous in a new experiment.");
@@ -28,8 +28,8 @@ internal static class ExperimentInputs
         var perArm = Enumerable.Range(0, arms).Select(arm => values.Where((_, unit) => armOf[unit] == arm).ToArray());
         return new MetricInput(
             design.Name,
-            design.Kind,
-            [.. perArm.Select(of => Sample(design.Kind, of))],
+            design.ToKind(),
+            [.. perArm.Select(of => Sample(design.ToKind(), of))],
             design.Aggregation == MetricDesign.SumAmount ? currency : null);
     }
 

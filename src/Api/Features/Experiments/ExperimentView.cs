@@ -6,7 +6,7 @@ namespace Noah.Api.Features.Experiments;
 internal sealed record ExperimentView(
     string Name,
     string DisplayName,
-    ExperimentState State,
+    string State,
     IReadOnlyList<ArmDesign> Arms,
     IReadOnlyList<MetricDesign> Metrics,
     DateTimeOffset StartedAt,
@@ -16,7 +16,7 @@ internal sealed record ExperimentView(
     public static ExperimentView Of(Experiment experiment, DateTimeOffset now) => new(
         experiment.ResourceName(),
         experiment.Name,
-        experiment.StateAt(now),
+        experiment.StateAt(now).ToString().ToUpperInvariant(),
         experiment.ReadArms(),
         experiment.ReadMetrics(),
         experiment.StartedAt,

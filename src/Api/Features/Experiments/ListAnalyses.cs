@@ -8,7 +8,7 @@ namespace Noah.Api.Features.Experiments;
 
 internal static class ListAnalyses
 {
-    internal sealed record Item(string Name, int Number, DateTimeOffset CreateTime, string InputsDigest, string Verdict, AnalysisLinks Links);
+    internal sealed record Item(string Name, int Number, DateTimeOffset CreateTime, string InputsDigest, IReadOnlyList<string> Verdict, AnalysisLinks Links);
 
     internal static async Task<Results<Ok<Page<Item>>, ProblemHttpResult>> HandleAsync(
         string id, [AsParameters] PageQuery page, NoahDbContext db, ReportLinks links, CancellationToken cancellationToken)

@@ -18,17 +18,17 @@ internal static class Verdict
         Shifts,
     }
 
-    public static string Of(SampleRatioFigures ratio, IReadOnlyList<MetricFigures> metrics, double confidence)
+    public static IReadOnlyList<string> Of(SampleRatioFigures ratio, IReadOnlyList<MetricFigures> metrics, double confidence)
     {
         if (ratio.Verdict == SampleRatioVerdict.Mismatch)
         {
-            return "No effect can be read from this experiment: its arm sizes contradict the planned weights, so members were not assigned or logged as designed.";
+            return ["No effect can be read from this experiment: its arm sizes contradict the planned weights, so members were not assigned or logged as designed."];
         }
 
         var treatments = metrics[0].Contrasts.Where(contrast => contrast.AgainstControl).Select(contrast => contrast.Treatment);
         var sentences = treatments.Select(treatment => OfTreatment(treatment, metrics, confidence)).ToList();
         sentences.AddRange(metrics.Where(metric => metric.Distribution == MetricKind.ZeroInflated).Select(metric => Source(metric, confidence)).OfType<string>());
-        return string.Join(" ", sentences);
+        return sentences;
     }
 
     public static Finding Judge(ContrastFigures contrast, double confidence)

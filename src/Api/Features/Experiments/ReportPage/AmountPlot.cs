@@ -2,7 +2,7 @@ using ScottPlot;
 
 namespace Noah.Api.Features.Experiments.ReportPage;
 
-/// <summary>The amounts of those who have any, as the share of them at or below each amount (empirical distribution), on a log axis.</summary>
+/// <summary>The amounts of those who have any, as the share at or below each amount (empirical distribution), on a log axis.</summary>
 internal static class AmountPlot
 {
     private const int Height = 260;
@@ -17,7 +17,7 @@ internal static class AmountPlot
         }
 
         var unit = metric.Unit is { } name ? $"{name}, " : "";
-        var plot = PlotStyle.Plain($"Amount ({unit}logarithmic)", "% of buyers at or below");
+        var plot = PlotStyle.Plain($"Amount ({unit}logarithmic)", "% at or below");
         foreach (var arm in arms)
         {
             var curve = plot.Add.ScatterLine(
@@ -30,7 +30,7 @@ internal static class AmountPlot
         var values = arms.SelectMany(arm => arm.AmountQuantiles).Select(point => point.Value).ToArray();
         SetLogTicks(plot, values.Min(), values.Max());
         plot.Axes.SetLimitsY(0, 100);
-        plot.Layout.Fixed(new PixelPadding(62, 24, 56, 8));
+        plot.Layout.Fixed(new PixelPadding(62, 24, 50, 8));
         return SvgFigure.Draw(plot, PlotStyle.Width, Height, id, $"Distribution of the amounts of {metric.Name} per arm, among members with any.");
     }
 

@@ -1,10 +1,11 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Noah.Experimentation.Statistics;
 
 namespace Noah.Api.Features.Experiments.ReportPage;
 
 /// <summary>Numbers as an analyst writes them: enough digits to act on, a real minus sign, a dash where there is no number.</summary>
-internal static class Figures
+internal static partial class Figures
 {
     public const string Missing = "–";
     private const double SmallestPlainP = 0.0001;
@@ -52,10 +53,20 @@ internal static class Figures
         return $"{mantissa.ToString("0.0", Culture)} × 10{Superscript(exponent)}";
     }
 
+    /// <summary>A sentence of the engine, with its powers of ten and minus signs set as in the tables.</summary>
+    public static string Prose(string sentence) => Hyphen().Replace(
+        PowerOfTen().Replace(sentence, match => $"{match.Groups[1].Value} × 10{Superscript(int.Parse(match.Groups[2].Value, Culture))}"), "−");
+
     public static string Instant(DateTimeOffset at) => at.UtcDateTime.ToString("d MMMM yyyy HH:mm", Culture) + " UTC";
 
     public static string Day(DateTimeOffset at) => at.UtcDateTime.ToString("d MMMM yyyy", Culture);
 
     private static string Superscript(int exponent) => string.Concat(
         exponent.ToString(Culture).Select(digit => digit == '-' ? '⁻' : "⁰¹²³⁴⁵⁶⁷⁸⁹"[digit - '0']));
+
+    [GeneratedRegex(@"(\d(?:\.\d+)?)E([+-]\d+)")]
+    private static partial Regex PowerOfTen();
+
+    [GeneratedRegex(@"(?<=[ (])-(?=\d)")]
+    private static partial Regex Hyphen();
 }

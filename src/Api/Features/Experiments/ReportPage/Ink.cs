@@ -20,7 +20,7 @@ internal sealed record Ink(string Name, string Hex)
     ];
 
     public static readonly IReadOnlyDictionary<string, string> NamesByHex =
-        new[] { Text, Faint, Grid, Control }.Concat(Treatments).ToDictionary(ink => ink.Hex, ink => ink.Name);
+        new[] { Text, Faint, Grid, Control }.Concat(Treatments).ToDictionary(ink => ink.Hex, ink => ink.Name, StringComparer.OrdinalIgnoreCase);
 
     public Color Color => Color.FromHex(Hex);
 

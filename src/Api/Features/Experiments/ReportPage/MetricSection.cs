@@ -13,7 +13,7 @@ internal static class MetricSection
             <section class="metric" id="{id}">
             <h2>{Title(metric.Name)}</h2>
             <ul class="conclusions">
-            {Html.Each(metric.Contrasts.Where(c => c.AgainstControl), c => Html.Of($"""<li class="{Report.Tone(c, confidence)}">{c.Conclusion}</li>{"\n"}"""))}</ul>
+            {Html.Each(metric.Contrasts.Where(c => c.AgainstControl), c => Html.Of($"""<li class="{Report.Tone(c, confidence)}">{Figures.Prose(c.Conclusion)}</li>{"\n"}"""))}</ul>
             <div class="figures">
             <figure>
             <figcaption>{(metric.Distribution == MetricKind.Binary ? "Rate" : "Mean")} per arm with {percent} % interval</figcaption>

@@ -29,13 +29,14 @@ internal static class MetricTables
             <h3>Differences and tests</h3>
             <div class="wide"><table>
             <thead>
-            <tr><th scope="col" rowspan="2">Contrast</th><th scope="col" rowspan="2">Difference <small>{scale.DifferenceUnit}</small></th><th scope="col" rowspan="2">{percent} % interval</th><th scope="col" rowspan="2">Std. error</th><th scope="col" rowspan="2">Relative lift</th><th scope="colgroup" colspan="{kinds.Length}">p value</th><th scope="col" rowspan="2">Headline p,<br>Holm-adjusted</th></tr>
+            <tr><th scope="col" rowspan="2">Contrast</th><th scope="col" rowspan="2">Difference <small>{scale.DifferenceUnit}</small></th><th scope="col" rowspan="2">{percent} % interval</th><th scope="col" rowspan="2">Relative lift</th><th scope="colgroup" colspan="{kinds.Length}">p value</th><th scope="col" rowspan="2">Headline,<br>adjusted</th></tr>
             <tr>{Html.Each(kinds, kind => Html.Of($"""<th scope="col"{(kind == metric.HeadlineTest ? new Markup(" class=\"headline\"") : Markup.Empty)}>{Name(kind)}{(kind == metric.HeadlineTest ? " ★" : "")}</th>"""))}</tr>
             </thead>
             <tbody>
             {Html.Each(metric.Contrasts, contrast => Contrast(metric, contrast, scale))}</tbody>
             </table></div>
-            <p class="note">★ The headline test, fixed before the data were seen: {Name(metric.HeadlineTest)}. {metric.HeadlineReason} The other tests are shown so that nobody has to ask; they do not decide.</p>
+            <p class="note">★ The headline test, fixed before the data were seen: {Name(metric.HeadlineTest)}. {metric.HeadlineReason}{(kinds.Length > 1 ? " The other tests are shown so that nobody has to ask; they do not decide." : "")}
+            Contrasts between treatments are outside the adjustment: they were not the question.</p>
             """);
     }
 
@@ -57,7 +58,7 @@ internal static class MetricTables
         """);
 
     private static Markup Contrast(MetricFigures metric, ContrastFigures contrast, Scale scale) => Html.Of($"""
-        <tr><th scope="row">{MetricSection.Pair(contrast)}</th><td>{Figures.Signed(scale.Factor * contrast.Estimate, scale.Digits + 2 - (metric.Distribution == MetricKind.Binary ? 2 : 0))}</td>{Cell(Figures.Range(contrast.Interval, scale.Factor, scale.Digits))}{Cell(Figures.Plain(scale.Factor * contrast.StandardError, scale.Digits + 2 - (metric.Distribution == MetricKind.Binary ? 1 : 0)))}<td>{Figures.SignedPercent(contrast.Lift)}<br><small>{Figures.Range(contrast.LiftInterval, 100, 0)}</small></td>{Html.Each(contrast.Tests, test => Test(test, test.Test == metric.HeadlineTest))}<td>{(contrast.AgainstControl ? Figures.P(contrast.AdjustedPValue) : "not in the family")}</td></tr>
+        <tr><th scope="row">{MetricSection.Pair(contrast)}</th><td>{Figures.Signed(scale.Factor * contrast.Estimate, scale.Digits + 1)}<br><small>SE {Figures.Plain(scale.Factor * contrast.StandardError, scale.Digits + 1)}</small></td>{Cell(Figures.Range(contrast.Interval, scale.Factor, scale.Digits))}<td>{Figures.SignedPercent(contrast.Lift)}<br><small>{Figures.Range(contrast.LiftInterval, 100, 0)}</small></td>{Html.Each(contrast.Tests, test => Test(test, test.Test == metric.HeadlineTest))}{Cell(Figures.P(contrast.AdjustedPValue))}</tr>
 
         """);
 

@@ -21,7 +21,7 @@ internal static class PlotStyle
         plot.Axes.Left.FrameLineStyle.Width = 0;
         plot.Grid.YAxisStyle.IsVisible = false;
         plot.Axes.SetLimitsY(-labels.Count + 0.4, 0.6);
-        plot.Layout.Fixed(new PixelPadding(24 + (labels.Max(label => label.Length) * CharacterWidth), 24, 56, 8));
+        plot.Layout.Fixed(new PixelPadding(24 + (labels.Max(label => label.Length) * CharacterWidth), 24, 50, 4));
         return plot;
     }
 
@@ -47,7 +47,7 @@ internal static class PlotStyle
         return plot;
     }
 
-    public static int HeightFor(int rows) => 70 + (rows * 38);
+    public static int HeightFor(int rows) => 54 + (rows * 36);
 
     private static void Dress(ScottPlot.AxisPanels.AxisBase axis)
     {

@@ -11,7 +11,7 @@ internal static class Report
         return ReportLayout.Page($"{experiment.Name} – analysis {analysis.Number}", Html.Of($"""
             <main>
             {Header(experiment, analysis, report)}
-            <p class="verdict">{report.Verdict}</p>
+            <div class="verdict">{Html.Each(report.Verdict, sentence => Html.Of($"<p>{sentence}</p>"))}</div>
             {Warnings(report)}
             {Overview(report)}
             {Html.Each(report.Metrics.Index(), item => MetricSection.Render(item.Item, $"m{item.Index}", report.Confidence))}
@@ -45,7 +45,7 @@ internal static class Report
         <aside class="warnings" aria-label="Warnings">
         <h2>Read with care</h2>
         <ul>
-        {Html.Each(report.Warnings, warning => Html.Of($"<li>{Subject(warning)}{warning.Message}</li>\n"))}</ul>
+        {Html.Each(report.Warnings, warning => Html.Of($"<li>{Subject(warning)}{Figures.Prose(warning.Message)}</li>\n"))}</ul>
         </aside>
         """);
 

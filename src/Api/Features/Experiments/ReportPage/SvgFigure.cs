@@ -11,6 +11,9 @@ namespace Noah.Api.Features.Experiments.ReportPage;
 internal static class SvgFigure
 {
     private static readonly XNamespace Svg = "http://www.w3.org/2000/svg";
+    // Of a single glyph, in parts of the font size.
+    private const double TypicalAdvance = 0.6;
+
     private static readonly string[] Inked = ["fill", "stroke"];
     private static readonly string[] Dropped = ["font-family", "x", "y", "width", "height"];
 
@@ -66,9 +69,9 @@ internal static class SvgFigure
     private static void Anchor(XElement text)
     {
         double[] xs = Numbers(text.Attribute("x")), ys = Numbers(text.Attribute("y"));
-        var advance = xs.Length > 1 ? (xs[^1] - xs[0]) / (xs.Length - 1) : -2 * xs[0];
+        var advance = xs.Length > 1 ? (xs[^1] - xs[0]) / (xs.Length - 1) : TypicalAdvance * Numbers(text.Attribute("font-size"))[0];
         var end = xs[^1] + advance;
-        var anchor = xs[0] > -1 ? "start" : end > advance ? "middle" : "end";
+        var anchor = xs[0] > -1 ? "start" : Math.Abs(end + xs[0]) < Math.Abs(end) ? "middle" : "end";
         text.Attributes().Where(a => Dropped.Contains(a.Name.LocalName)).Remove();
         text.SetAttributeValue("text-anchor", anchor);
         text.SetAttributeValue("y", ys[0].ToString("0.##", CultureInfo.InvariantCulture));
