@@ -107,10 +107,12 @@ internal sealed class ActionNetwork
         return result;
     }
 
-    /// <summary>Starting values: He normal for weights (variance 2 / inputs, He et al. 2015), small embeddings, zero biases and effects.</summary>
+    /// <summary>
+    /// Starting values: He normal for weights (variance 2 / inputs, He et al. 2015), small embeddings, zero effect weights.
+    /// </summary>
     /// <param name="random">Seeded by the caller.</param>
-    /// <param name="headBias">[heads]: where the outputs start.</param>
-    public float[] Initialize(Random random, ReadOnlySpan<float> headBias)
+    /// <param name="start">[actions × heads]: outputs under each action before anything is known of the member.</param>
+    public float[] Initialize(Random random, ReadOnlySpan<float> start)
     {
         var values = new float[ParameterCount];
         foreach (var block in _blocks)
@@ -120,7 +122,8 @@ internal sealed class ActionNetwork
                 { Role: ParameterRole.Embedding } => 0.1,
                 { Role: ParameterRole.Weight, Name: "head.weight" } => 0.01,
                 // A cross layer multiplies its input by itself: it starts close to the identity.
-                { Role: ParameterRole.Weight, Name: var name } when name.StartsWith("cross.", StringComparison.Ordinal) => 0.3 / Math.Sqrt(block.Shape[1]),
+                { Role: ParameterRole.Weight } when block.Name.StartsWith("cross.", StringComparison.Ordinal) =>
+                    0.3 / Math.Sqrt(block.Shape[1]),
                 { Role: ParameterRole.Weight } => Math.Sqrt(2.0 / block.Shape[1]),
                 _ => 0,
             };
@@ -128,9 +131,10 @@ internal sealed class ActionNetwork
             {
                 values[block.Offset + i] = (float)(deviation * NextNormal(random));
             }
-            if (block.Name == "head.bias")
+            bool isEffect = block.Name == "effect.bias";
+            for (int i = 0; (isEffect || block.Name == "head.bias") && i < block.Length; i++)
             {
-                headBias.CopyTo(values.AsSpan(block.Offset, block.Length));
+                values[block.Offset + i] = isEffect ? start[Shape.Heads + i] - start[i % Shape.Heads] : start[i];
             }
         }
         return values;
