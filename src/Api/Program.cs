@@ -41,6 +41,7 @@ builder.Services.AddMembers();
 builder.Services.AddExposures();
 builder.Services.AddImports();
 builder.Services.AddEvents();
+builder.Services.AddExperiments();
 
 var app = builder.Build();
 app.UseNoahErrors();
@@ -57,6 +58,7 @@ if (role is "all" or "api")
     app.MapProducts();
     app.MapMembers();
     app.MapImports();
+    app.MapExperiments();
 }
 
 app.Run();
