@@ -79,11 +79,6 @@ public sealed class QuickstartTests(NoahApplication application)
             return application.Operator.DefaultRequestHeaders.Authorization!.Parameter!;
         }
 
-        if (name == "unsubscribeUrl")
-        {
-            return "{{unsubscribeUrl}}"; // The mail's own placeholder, not the file's.
-        }
-
         if (name == "$guid")
         {
             return Guid.NewGuid().ToString();
