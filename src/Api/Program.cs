@@ -1,4 +1,5 @@
 using Noah.Api.Features.Experiments;
+using Noah.Api.Features.Models;
 using Noah.Api.Features.Operations;
 using Noah.Api.Features.Tenancy;
 using Noah.Api.Platform.Errors;
@@ -33,6 +34,7 @@ if (works)
 builder.Services.AddTenancy();
 builder.Services.AddOperations(works);
 builder.Services.AddExperiments();
+builder.Services.AddModels();
 
 var app = builder.Build();
 app.UseNoahErrors();
@@ -47,6 +49,7 @@ if (role is "all" or "api")
     app.MapTenancy();
     app.MapOperations();
     app.MapExperiments();
+    app.MapModels();
 }
 
 app.Run();
