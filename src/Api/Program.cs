@@ -1,6 +1,10 @@
+using Noah.Api.Features.Events;
 using Noah.Api.Features.Experiments;
+using Noah.Api.Features.Imports;
+using Noah.Api.Features.Members;
 using Noah.Api.Features.Models;
 using Noah.Api.Features.Operations;
+using Noah.Api.Features.Products;
 using Noah.Api.Features.Tenancy;
 using Noah.Api.Platform.Errors;
 using Noah.Api.Platform.Http;
@@ -33,6 +37,11 @@ if (works)
 
 builder.Services.AddTenancy();
 builder.Services.AddOperations(works);
+builder.Services.AddProducts();
+builder.Services.AddMembers();
+builder.Services.AddExposures();
+builder.Services.AddImports();
+builder.Services.AddEvents();
 builder.Services.AddExperiments();
 builder.Services.AddModels();
 
@@ -48,6 +57,9 @@ if (role is "all" or "api")
     app.MapClock();
     app.MapTenancy();
     app.MapOperations();
+    app.MapProducts();
+    app.MapMembers();
+    app.MapImports();
     app.MapExperiments();
     app.MapModels();
 }

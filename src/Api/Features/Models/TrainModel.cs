@@ -11,8 +11,8 @@ internal static class TrainModel
     internal sealed record Request;
 
     internal static async Task<Results<Accepted<OperationView>, ProblemHttpResult>> HandleAsync(
-        string id, NoahDbContext db, IOperations operations, CancellationToken cancellationToken) =>
+        string id, Request? request, NoahDbContext db, IOperations operations, CancellationToken cancellationToken) =>
         await GetModel.FindAsync(db, id, cancellationToken) is { } model
-            ? await operations.StartAsync(RunTraining.OperationKind, model.ResourceName(), new Request(), cancellationToken)
+            ? await operations.StartAsync(RunTraining.OperationKind, model.ResourceName(), request ?? new Request(), cancellationToken)
             : Problems.NotFound($"models/{id}");
 }

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Noah.Cli.Client;
 
-namespace Noah.Cli.Journey.Steps;
+namespace Noah.Cli.Journey.Chapters;
 
 /// <summary>The report of the past campaign: what each mail changed, by the test that fits the metric.</summary>
 internal static class AnalysePastCampaign
