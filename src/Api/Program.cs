@@ -2,6 +2,7 @@ using Noah.Api.Features.Events;
 using Noah.Api.Features.Experiments;
 using Noah.Api.Features.Imports;
 using Noah.Api.Features.Members;
+using Noah.Api.Features.Models;
 using Noah.Api.Features.Operations;
 using Noah.Api.Features.Products;
 using Noah.Api.Features.Tenancy;
@@ -42,6 +43,7 @@ builder.Services.AddExposures();
 builder.Services.AddImports();
 builder.Services.AddEvents();
 builder.Services.AddExperiments();
+builder.Services.AddModels();
 
 var app = builder.Build();
 app.UseNoahErrors();
@@ -59,6 +61,7 @@ if (role is "all" or "api")
     app.MapMembers();
     app.MapImports();
     app.MapExperiments();
+    app.MapModels();
 }
 
 app.Run();
