@@ -4,6 +4,7 @@ using Noah.Api.Features.Imports;
 using Noah.Api.Features.Members;
 using Noah.Api.Features.Operations;
 using Noah.Api.Features.Products;
+using Noah.Api.Features.Segments;
 using Noah.Api.Features.Tenancy;
 using Noah.Api.Platform.Errors;
 using Noah.Api.Platform.Http;
@@ -41,6 +42,7 @@ builder.Services.AddMembers();
 builder.Services.AddExposures();
 builder.Services.AddImports();
 builder.Services.AddEvents();
+builder.Services.AddSegments();
 
 var app = builder.Build();
 app.UseNoahErrors();
@@ -57,6 +59,8 @@ if (role is "all" or "api")
     app.MapProducts();
     app.MapMembers();
     app.MapImports();
+    app.MapEvents();
+    app.MapSegments();
 }
 
 app.Run();
