@@ -5,6 +5,7 @@ using Noah.Api.Features.Members;
 using Noah.Api.Features.Models;
 using Noah.Api.Features.Operations;
 using Noah.Api.Features.Products;
+using Noah.Api.Features.Segments;
 using Noah.Api.Features.Tenancy;
 using Noah.Api.Platform.Errors;
 using Noah.Api.Platform.Http;
@@ -44,6 +45,7 @@ builder.Services.AddImports();
 builder.Services.AddEvents();
 builder.Services.AddExperiments();
 builder.Services.AddModels();
+builder.Services.AddSegments();
 
 var app = builder.Build();
 app.UseNoahErrors();
@@ -62,6 +64,8 @@ if (role is "all" or "api")
     app.MapImports();
     app.MapExperiments();
     app.MapModels();
+    app.MapEvents();
+    app.MapSegments();
 }
 
 app.Run();
