@@ -1,3 +1,6 @@
+using Noah.Api.Features.Audiences;
+using Noah.Api.Features.Campaigns;
+using Noah.Api.Features.Content;
 using Noah.Api.Features.Operations;
 using Noah.Api.Features.Tenancy;
 using Noah.Api.Platform.Errors;
@@ -31,6 +34,9 @@ if (works)
 
 builder.Services.AddTenancy();
 builder.Services.AddOperations(works);
+builder.Services.AddContent();
+builder.Services.AddCampaigns();
+builder.Services.AddAudiences();
 
 var app = builder.Build();
 app.UseNoahErrors();
@@ -44,6 +50,8 @@ if (role is "all" or "api")
     app.MapClock();
     app.MapTenancy();
     app.MapOperations();
+    app.MapCampaigns();
+    app.MapAudiences();
 }
 
 app.Run();

@@ -11,5 +11,5 @@ public interface IAllocationSolver
     /// <param name="cancellationToken">Interrupts the solver.</param>
     /// <returns>A result whose status follows from a certificate on <paramref name="program"/>, or that explains why there is no allocation.</returns>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public AllocationResult Solve(AllocationProgram program, SolveOptions options, CancellationToken cancellationToken = default);
+    AllocationResult Solve(AllocationProgram program, SolveOptions options, CancellationToken cancellationToken = default);
 }
