@@ -6,17 +6,17 @@ internal static class DoublyRobustScores
     internal static double[] Of(RandomizedOutcomes data)
     {
         var (meanTreated, meanControl) = WeightedArmMeans(data);
-        var ifControl = data.PredictedIfControl.Span;
+        ReadOnlySpan<double> ifControl = data.PredictedIfControl.Span, increments = data.PredictedIncrements.Span;
+        ReadOnlySpan<double> propensities = data.Propensities.Span, outcomes = data.Outcomes.Span;
+        var treatments = data.Treated.Span;
         var scores = new double[data.Count];
         for (var i = 0; i < scores.Length; i++)
         {
             var control = ifControl.IsEmpty ? meanControl : ifControl[i];
-            var treated = ifControl.IsEmpty ? meanTreated : ifControl[i] + data.PredictedIncrements.Span[i];
-            var propensity = data.Propensities.Span[i];
-            var outcome = data.Outcomes.Span[i];
-            scores[i] = treated - control + (data.Treated.Span[i]
-                ? (outcome - treated) / propensity
-                : -(outcome - control) / (1 - propensity));
+            var treated = ifControl.IsEmpty ? meanTreated : ifControl[i] + increments[i];
+            scores[i] = treated - control + (treatments[i]
+                ? (outcomes[i] - treated) / propensities[i]
+                : -(outcomes[i] - control) / (1 - propensities[i]));
         }
 
         return scores;
@@ -24,19 +24,20 @@ internal static class DoublyRobustScores
 
     private static (double Treated, double Control) WeightedArmMeans(RandomizedOutcomes data)
     {
+        ReadOnlySpan<double> propensities = data.Propensities.Span, outcomes = data.Outcomes.Span;
+        var treatments = data.Treated.Span;
         double treatedSum = 0, treatedWeight = 0, controlSum = 0, controlWeight = 0;
         for (var i = 0; i < data.Count; i++)
         {
-            var propensity = data.Propensities.Span[i];
-            if (data.Treated.Span[i])
+            if (treatments[i])
             {
-                treatedWeight += 1 / propensity;
-                treatedSum += data.Outcomes.Span[i] / propensity;
+                treatedWeight += 1 / propensities[i];
+                treatedSum += outcomes[i] / propensities[i];
             }
             else
             {
-                controlWeight += 1 / (1 - propensity);
-                controlSum += data.Outcomes.Span[i] / (1 - propensity);
+                controlWeight += 1 / (1 - propensities[i]);
+                controlSum += outcomes[i] / (1 - propensities[i]);
             }
         }
 

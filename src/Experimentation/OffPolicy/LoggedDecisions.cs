@@ -5,6 +5,9 @@ namespace Noah.Experimentation.OffPolicy;
 /// <summary>Decisions that a randomising policy took, with what came of them. The columns are held, not copied.</summary>
 public sealed class LoggedDecisions
 {
+    // Propensities may have passed through a float column.
+    private const double PropensityTolerance = 1e-6;
+
     /// <summary>Builds the log and checks every row.</summary>
     /// <param name="actionCount">Number of actions, at least 2; no-send counts as an action.</param>
     /// <param name="actions">Index of the action taken per unit, in [0, actionCount).</param>
@@ -16,7 +19,8 @@ public sealed class LoggedDecisions
     /// </param>
     /// <param name="loggingProbabilities">
     /// Probability of each action under the logging policy, [units × actions] row-major, in [0, 1]. Default empty: an action then
-    /// counts as supported for everyone when the log holds it at all, which finds gaps for whole actions only.
+    /// counts as supported for everyone when the log holds it at all, which finds gaps for whole actions only. The entry of the action
+    /// taken must equal its propensity.
     /// </param>
     /// <exception cref="ArgumentException">Lengths differ or a value is outside its range; the message names its index.</exception>
     public LoggedDecisions(
@@ -44,7 +48,7 @@ public sealed class LoggedDecisions
             CheckProbabilities(loggingProbabilities.Span);
         }
 
-        CheckRows(actionCount, actions.Span, propensities.Span);
+        CheckRows(actionCount, actions.Span, propensities.Span, loggingProbabilities.Span);
         ActionCount = actionCount;
         Actions = actions;
         Propensities = propensities;
@@ -72,7 +76,8 @@ public sealed class LoggedDecisions
 
     internal ReadOnlyMemory<double> LoggingProbabilities { get; }
 
-    private static void CheckRows(int actionCount, ReadOnlySpan<int> actions, ReadOnlySpan<double> propensities)
+    private static void CheckRows(
+        int actionCount, ReadOnlySpan<int> actions, ReadOnlySpan<double> propensities, ReadOnlySpan<double> loggingProbabilities)
     {
         for (var i = 0; i < actions.Length; i++)
         {
@@ -84,6 +89,13 @@ public sealed class LoggedDecisions
             if (!(propensities[i] > 0 && propensities[i] <= 1))
             {
                 throw new ArgumentException($"Propensity {i} is {propensities[i]}: must lie in (0, 1].", nameof(propensities));
+            }
+
+            if (!loggingProbabilities.IsEmpty
+                && Math.Abs(loggingProbabilities[(i * actionCount) + actions[i]] - propensities[i]) > PropensityTolerance)
+            {
+                throw new ArgumentException(
+                    $"Row {i} gives the action taken another probability than its propensity {propensities[i]}.", nameof(loggingProbabilities));
             }
         }
     }

@@ -46,6 +46,8 @@ internal sealed class PolicyScores
         int n = log.Count, actions = log.ActionCount;
         var predictions = log.OutcomePredictions.Span;
         var taken = log.Actions.Span;
+        var propensities = log.Propensities.Span;
+        var rewards = log.Rewards.Span;
         var weights = new double[n];
         var ips = new double[n];
         var doublyRobust = log.HasOutcomePredictions ? new double[n] : null;
@@ -53,8 +55,8 @@ internal sealed class PolicyScores
         for (var i = 0; i < n; i++)
         {
             var row = policy.Slice(i * actions, actions);
-            var weight = row[taken[i]] / log.Propensities.Span[i];
-            var reward = log.Rewards.Span[i];
+            var weight = row[taken[i]] / propensities[i];
+            var reward = rewards[i];
             weights[i] = weight;
             ips[i] = weight * reward;
             weightSum += weight;
@@ -75,7 +77,7 @@ internal sealed class PolicyScores
         return new PolicyScores(weights)
         {
             Ips = ips,
-            SelfNormalized = SelfNormalize(weights, log.Rewards.Span, weightSum, rewardSum),
+            SelfNormalized = SelfNormalize(weights, rewards, weightSum, rewardSum),
             DoublyRobust = doublyRobust,
             UnsupportedShare = Unsupported(log, policy),
         };

@@ -22,10 +22,11 @@ internal static class Conclusions
         }
 
         var difference = Difference(contrast, metric, estimate, confidence);
+        var evidence = $"{(contrast.AdjustedPValue is null ? "p" : "adjusted p")} = {Number(level)}";
         if (level >= 1 - confidence)
         {
             return $"No evidence that {contrast.Treatment} changes {metric.Name} compared with {contrast.Baseline}: "
-                + $"{difference}, p = {Number(level)}." + Parts(contrast, metric);
+                + $"{difference}, {evidence}." + Parts(contrast, metric);
         }
 
         var direction = Direction(contrast, estimate);
@@ -33,8 +34,8 @@ internal static class Conclusions
             && contrast.Agreement != TestAgreement.Opposed && MeanTrusted(contrast);
         var head = certainMean
             ? $"{contrast.Treatment} {(direction > 0 ? "raises" : "lowers")} {metric.Name} compared with {contrast.Baseline}: "
-                + $"{difference}, p = {Number(level)}."
-            : $"{contrast.Treatment} shifts {metric.Name} compared with {contrast.Baseline} (p = {Number(level)}), "
+                + $"{difference}, {evidence}."
+            : $"{contrast.Treatment} shifts {metric.Name} compared with {contrast.Baseline} ({evidence}), "
                 + $"but the change of the mean is uncertain: {difference}.";
         return head + Parts(contrast, metric);
     }
