@@ -21,7 +21,8 @@ public sealed class ExactSolver(ExactAlgorithm algorithm = ExactAlgorithm.DualSi
         options.Validate();
         cancellationToken.ThrowIfCancellationRequested();
 
-        var first = algorithm == ExactAlgorithm.FirstOrder;
+        // PDLP refuses a program without any matrix entry.
+        var first = algorithm == ExactAlgorithm.FirstOrder && program.Rows.Any(row => !row.Edges.IsEmpty);
         var diagnostics = new SolveDiagnostics(first ? "pdlp" : "glop dual simplex");
         using var model = new LinearModel(program);
         using var solver = new ModelSolverHelper(first ? "pdlp" : "glop");
