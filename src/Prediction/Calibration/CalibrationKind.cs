@@ -6,9 +6,9 @@ public enum CalibrationKind
     /// <summary>The outcome does not vary in the training data: one constant.</summary>
     None,
 
-    /// <summary>One factor makes the totals match: too few positives on the validation rows for a curve.</summary>
+    /// <summary>One factor makes the totals match: too few positives for a curve.</summary>
     Level,
 
-    /// <summary>A rising curve, isotonic regression on the validation rows.</summary>
+    /// <summary>A rising curve: isotonic regression.</summary>
     Isotonic,
 }

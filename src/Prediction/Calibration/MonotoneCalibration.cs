@@ -20,26 +20,23 @@ internal sealed record MonotoneCalibration(CalibrationKind Kind, double Factor, 
     /// <summary>The same value for every score, where there was nothing to learn.</summary>
     public static MonotoneCalibration Constant(double value) => new(CalibrationKind.None, value, [], [], true);
 
-    /// <summary>Fits the curve on the validation rows, or, with too few positives there, the level on all rows.</summary>
-    /// <param name="scores">[rows] raw predictions of all rows.</param>
+    /// <summary>Fits the curve, or, with too few positives for one, the level.</summary>
+    /// <param name="scores">[rows] raw predictions of networks that have not seen the row.</param>
     /// <param name="targets">[rows] outcomes 0/1 or amounts; at least one is positive.</param>
-    /// <param name="validationRows">Rows that the weights were not fitted on.</param>
     /// <param name="isProbability">Whether the scores are probabilities.</param>
-    public static MonotoneCalibration Fit(float[] scores, float[] targets, int[] validationRows, bool isProbability)
+    public static MonotoneCalibration Fit(float[] scores, float[] targets, bool isProbability)
     {
-        int positives = validationRows.Count(row => targets[row] > 0f);
-        int blocks = Math.Min(positives / PositivesPerBlock, MaxBlocks);
+        int blocks = Math.Min(targets.Count(target => target > 0f) / PositivesPerBlock, MaxBlocks);
         if (blocks >= MinBlocks)
         {
-            float[] validationScores = [.. validationRows.Select(row => scores[row])];
-            var curve = Isotonic.Pool(Blocks(validationScores, [.. validationRows.Select(row => targets[row])], blocks));
+            var curve = Isotonic.Pool(Blocks(scores, targets, blocks));
             // One block is a constant; a score or target of 0 leaves no line to or from the origin.
             curve.RemoveAll(block => block.Score <= 0 || block.Target <= 0 || (isProbability && (block.Score >= 1 || block.Target >= 1)));
             if (curve.Count > 1)
             {
                 double[] knots = [.. curve.Select(b => b.Score)], values = [.. curve.Select(b => b.Target)];
                 var fitted = new MonotoneCalibration(CalibrationKind.Isotonic, 1, knots, values, isProbability);
-                double ratio = isProbability ? 1 : TotalRatio(fitted, scores, targets, validationRows);
+                double ratio = isProbability ? 1 : TotalRatio(fitted, scores, targets);
                 return fitted with { Targets = [.. values.Select(value => value * ratio)] };
             }
         }
@@ -70,8 +67,8 @@ internal sealed record MonotoneCalibration(CalibrationKind Kind, double Factor, 
     }
 
     /// <summary>Lines between heavy-tailed knots do not keep the total by themselves.</summary>
-    private static double TotalRatio(MonotoneCalibration fitted, float[] scores, float[] targets, int[] rows) =>
-        rows.Sum(row => (double)targets[row]) / rows.Sum(row => fitted.Apply(scores[row]));
+    private static double TotalRatio(MonotoneCalibration fitted, float[] scores, float[] targets) =>
+        targets.Sum(target => (double)target) / scores.Sum(score => fitted.Apply(score));
 
     private static double Scale(double score, double factor, bool isProbability) =>
         isProbability ? factor * score / (1 - score + factor * score) : factor * score;
@@ -96,9 +93,14 @@ internal sealed record MonotoneCalibration(CalibrationKind Kind, double Factor, 
     private static IEnumerable<Isotonic.Block> Blocks(float[] scores, float[] targets, int blocks)
     {
         int[] order = Ranking.Ascending(scores);
-        for (int b = 0; b < blocks; b++)
+        for (int start = 0, end; start < order.Length; start = end)
         {
-            int start = (int)((long)order.Length * b / blocks), end = (int)((long)order.Length * (b + 1) / blocks);
+            end = Math.Min(start + (order.Length + blocks - 1) / blocks, order.Length);
+            // Equal scores must share a block: two knots at one score would leave the curve undefined there.
+            while (end < order.Length && scores[order[end]] == scores[order[end - 1]])
+            {
+                end++;
+            }
             double score = 0, target = 0;
             for (int i = start; i < end; i++)
             {

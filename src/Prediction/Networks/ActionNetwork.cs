@@ -107,10 +107,10 @@ internal sealed class ActionNetwork
         return result;
     }
 
-    /// <summary>Starting values: He normal for weights (variance 2 / inputs, He et al. 2015), small embeddings, zero biases and effects.</summary>
+    /// <summary>Starting values: He normal for weights (variance 2 / inputs, He et al. 2015), small embeddings, zero effect weights.</summary>
     /// <param name="random">Seeded by the caller.</param>
-    /// <param name="headBias">[heads]: where the outputs start.</param>
-    public float[] Initialize(Random random, ReadOnlySpan<float> headBias)
+    /// <param name="start">[actions × heads]: outputs under each action before anything is known of the member.</param>
+    public float[] Initialize(Random random, ReadOnlySpan<float> start)
     {
         var values = new float[ParameterCount];
         foreach (var block in _blocks)
@@ -128,9 +128,10 @@ internal sealed class ActionNetwork
             {
                 values[block.Offset + i] = (float)(deviation * NextNormal(random));
             }
-            if (block.Name == "head.bias")
+            bool isEffect = block.Name == "effect.bias";
+            for (int i = 0; (isEffect || block.Name == "head.bias") && i < block.Length; i++)
             {
-                headBias.CopyTo(values.AsSpan(block.Offset, block.Length));
+                values[block.Offset + i] = isEffect ? start[Shape.Heads + i] - start[i % Shape.Heads] : start[i];
             }
         }
         return values;

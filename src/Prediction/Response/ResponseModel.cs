@@ -10,7 +10,7 @@ namespace Noah.Prediction.Response;
 
 /// <summary>
 /// Calibrated probabilities of one or several yes/no outcomes (open, visit, convert, unsubscribe) under each action, from one network after
-/// LiRank (arXiv 2402.06859) in its first form. Immutable and safe to share between threads; it holds no native memory.
+/// LiRank (arXiv 2402.06859) in its first form, averaged over folds. Immutable and safe to share between threads; it holds no native memory.
 /// </summary>
 public sealed class ResponseModel
 {
@@ -86,15 +86,14 @@ public sealed class ResponseModel
         int[] positives = [.. labels.Select(label => label.Count(y => y == 1f))];
         bool[] varies = [.. positives.Select(count => count > 0 && count < features.Rows)];
         double[] rates = [.. positives.Select(count => (count + 0.5) / (features.Rows + 1))];
-        float[] start = [.. rates.Select(rate => (float)Math.Log(rate / (1 - rate)))];
         var loss = varies.Any(v => v) ? LossOf(varies, rates) : null;
-        var (network, report) = FittedNetwork.Fit(set, start, loss, options, random, progress, cancellation);
-        float[] outputs = network.Outputs(features, actions);
+        var (network, report, unseen) = FittedNetwork.Fit(
+            set, labels.Length, rows => StartOf(set, rows, rates), loss, options, random, progress, cancellation);
         var calibrations = new MonotoneCalibration[labels.Length];
         for (int k = 0; k < labels.Length; k++)
         {
             calibrations[k] = varies[k]
-                ? MonotoneCalibration.Fit(Probabilities(outputs, k, labels.Length), labels[k], set.ValidationRows, isProbability: true)
+                ? MonotoneCalibration.Fit(Probabilities(unseen, k, labels.Length), labels[k], isProbability: true)
                 : MonotoneCalibration.Constant(rates[k]);
         }
         var outcomes = options.Outcomes
@@ -179,6 +178,21 @@ public sealed class ResponseModel
                 throw new ArgumentOutOfRangeException(nameof(labels), label[bad], $"The label of row {bad} must be 0 or 1.");
             }
         }
+    }
+
+    /// <summary>The log odds of each action's own rate, drawn to the common rate with the weight of one positive: [actions × outcomes].</summary>
+    private static float[] StartOf(TrainingSet set, int[] rows, double[] rates)
+    {
+        var start = new List<float>();
+        foreach (var ofAction in set.ByAction(rows))
+        {
+            start.AddRange(rates.Select((rate, k) =>
+            {
+                double positives = ofAction.Count(row => set.Labels[k][row] == 1f) + 1, own = positives / (ofAction.Length + 1 / rate);
+                return (float)Math.Log(own / (1 - own));
+            }));
+        }
+        return [.. start];
     }
 
     private static BatchLoss LossOf(bool[] varies, double[] rates)

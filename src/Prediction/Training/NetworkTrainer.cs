@@ -7,8 +7,8 @@ namespace Noah.Prediction.Training;
 /// <summary>Mean loss of a batch, from outputs (batch, heads) and labels (batch, outcomes).</summary>
 internal delegate Tensor BatchLoss(Tensor outputs, Tensor labels);
 
-/// <summary>What training found.</summary>
-internal sealed record TrainedWeights(float[] Values, string Device, int BestEpoch, StopReason Stopped, IReadOnlyList<TrainingProgress> Curve);
+/// <summary>The network fitted on all folds but one.</summary>
+internal sealed record TrainedFold(float[] Weights, FoldReport Report, IReadOnlyList<TrainingProgress> Curve);
 
 /// <summary>
 /// Fits an <see cref="ActionNetwork"/>: Adam, rate cut on plateau, early stop with the best weights kept. All chance comes from the given
@@ -20,9 +20,9 @@ internal static class NetworkTrainer
     private const int EpochsPerPlateau = 2;
     private const double SmallestGain = 1e-5;
 
-    public static TrainedWeights Train(
-        ActionNetwork network, EncodedBatch encoded, TrainingSet set, float[] start, BatchLoss loss, TrainingOptions options, Random random,
-        IProgress<TrainingProgress>? progress, CancellationToken cancellation)
+    public static TrainedFold Train(
+        ActionNetwork network, EncodedBatch encoded, TrainingSet set, int fold, int[] order, float[] start, BatchLoss loss,
+        TrainingOptions options, Random random, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         var device = TorchRuntime.Start(options.Device, options.Threads);
@@ -31,13 +31,14 @@ internal static class NetworkTrainer
         var flat = tensor(start, device: device).requires_grad_(true);
         using var optimizer = new FlatAdam(flat, network, options.WeightDecay, options.EffectDecay);
         float[] best = start;
-        double bestLoss = Validate(network, flat, data, set, loss, options.BatchSize);
+        int[] validationRows = set.Folds[fold];
+        double bestLoss = Validate(network, flat, data, validationRows, loss, options.BatchSize);
         int bestEpoch = 0;
         double rate = options.LearningRate;
         long step = 0;
         var curve = new List<TrainingProgress>();
-        var order = (int[])set.TrainingRows.Clone();
-        for (int epoch = 1; epoch <= options.MaxEpochs; epoch++)
+        var stopped = StopReason.EpochLimit;
+        for (int epoch = 1; epoch <= options.MaxEpochs && stopped == StopReason.EpochLimit; epoch++)
         {
             random.Shuffle(order);
             double sum = 0;
@@ -50,8 +51,8 @@ internal static class NetworkTrainer
                 batches++;
                 TorchRuntime.AfterStep(++step);
             }
-            double validation = Validate(network, flat, data, set, loss, options.BatchSize);
-            var point = new TrainingProgress(epoch, options.MaxEpochs, sum / batches, validation, rate);
+            double validation = Validate(network, flat, data, validationRows, loss, options.BatchSize);
+            var point = new TrainingProgress(fold + 1, set.Folds.Length, epoch, options.MaxEpochs, sum / batches, validation, rate);
             curve.Add(point);
             progress?.Report(point);
             if (validation < bestLoss - SmallestGain)
@@ -60,14 +61,14 @@ internal static class NetworkTrainer
             }
             else if (epoch - bestEpoch >= options.Patience)
             {
-                return new TrainedWeights(best, device.type.ToString().ToLowerInvariant(), bestEpoch, StopReason.NoImprovement, curve);
+                stopped = StopReason.NoImprovement;
             }
             else if ((epoch - bestEpoch) % EpochsPerPlateau == 0)
             {
                 rate *= options.PlateauFactor;
             }
         }
-        return new TrainedWeights(best, device.type.ToString().ToLowerInvariant(), bestEpoch, StopReason.EpochLimit, curve);
+        return new TrainedFold(best, new FoldReport(fold + 1, order.Length, validationRows.Length, bestEpoch, stopped), curve);
     }
 
     private static double Step(
@@ -81,18 +82,18 @@ internal static class NetworkTrainer
         return double.IsFinite(value) ? value : throw new InvalidOperationException("The training loss is not a number.");
     }
 
-    private static double Validate(ActionNetwork network, Tensor flat, DeviceData data, TrainingSet set, BatchLoss loss, int batchSize)
+    private static double Validate(ActionNetwork network, Tensor flat, DeviceData data, int[] rows, BatchLoss loss, int batchSize)
     {
         using var withoutGraph = no_grad();
         double sum = 0;
         // Chunks stay in the processor's cache; weighting by rows gives the mean over all.
-        for (int first = 0; first < set.ValidationRows.Length; first += batchSize)
+        for (int first = 0; first < rows.Length; first += batchSize)
         {
             using var scope = NewDisposeScope();
-            int count = Math.Min(batchSize, set.ValidationRows.Length - first);
-            sum += count * (double)Loss(network, flat, data, set.ValidationRows.AsSpan(first, count), loss).item<float>();
+            int count = Math.Min(batchSize, rows.Length - first);
+            sum += count * (double)Loss(network, flat, data, rows.AsSpan(first, count), loss).item<float>();
         }
-        return sum / set.ValidationRows.Length;
+        return sum / rows.Length;
     }
 
     private static Tensor Loss(ActionNetwork network, Tensor flat, DeviceData data, ReadOnlySpan<int> rows, BatchLoss loss)

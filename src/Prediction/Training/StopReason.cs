@@ -8,7 +8,4 @@ public enum StopReason
 
     /// <summary>The last allowed epoch was reached.</summary>
     EpochLimit,
-
-    /// <summary>No outcome varies in the data, so there was nothing to learn: predictions are constants.</summary>
-    NoVariation,
 }

@@ -31,6 +31,8 @@ internal static partial class TorchRuntime
     public static torch.Device Start(ComputeDevice device) =>
         device == ComputeDevice.Auto && torch.cuda.is_available() ? torch.CUDA : torch.CPU;
 
+    public static string NameOf(ComputeDevice device) => Start(device).type == TorchSharp.DeviceType.CUDA ? "cuda" : "cpu";
+
     public static void AfterStep(long step)
     {
         if (step % StepsPerTrim == 0)

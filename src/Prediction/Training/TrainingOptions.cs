@@ -44,8 +44,11 @@ public abstract record TrainingOptions
     /// </summary>
     public double EffectDecay { get; init; } = 1;
 
-    /// <summary>Share of rows for early stopping and calibration, drawn at random. Default 0.2. In [0.05, 0.5].</summary>
-    public double ValidationFraction { get; init; } = 0.2;
+    /// <summary>
+    /// Parts the rows are split into at random. One network is fitted for each, on the other parts; the part stops and calibrates it, and
+    /// predictions average the networks. Default 5: rare outcomes need every row for calibration, not one split's few. 2 to 20.
+    /// </summary>
+    public int Folds { get; init; } = 5;
 
     /// <summary>How features become numbers.</summary>
     public FeatureEncoderOptions Encoder { get; init; } = new();
@@ -69,7 +72,7 @@ public abstract record TrainingOptions
         Require(PlateauFactor is > 0 and <= 1, nameof(PlateauFactor), "(0, 1]");
         Require(WeightDecay >= 0 && double.IsFinite(WeightDecay), nameof(WeightDecay), "at least 0");
         Require(EffectDecay >= 0 && double.IsFinite(EffectDecay), nameof(EffectDecay), "at least 0");
-        Require(ValidationFraction is >= 0.05 and <= 0.5, nameof(ValidationFraction), "[0.05, 0.5]");
+        Require(Folds is >= 2 and <= 20, nameof(Folds), "[2, 20]");
         Require(Threads is >= 1 and <= 1024, nameof(Threads), "[1, 1024]");
         Require(Encoder is not null, nameof(Encoder), "not null");
         Encoder!.Validate();

@@ -9,24 +9,18 @@ public sealed record TrainingReport
     /// <summary>"cpu" or "cuda".</summary>
     public required string Device { get; init; }
 
-    /// <summary>Rows the weights were fitted on.</summary>
-    public required int TrainingRows { get; init; }
+    /// <summary>Rows given.</summary>
+    public required int Rows { get; init; }
 
-    /// <summary>Rows kept for early stopping and calibration.</summary>
-    public required int ValidationRows { get; init; }
-
-    /// <summary>Training and validation rows under each action, [actions]. A prediction under an action with 0 rows equals that under none.</summary>
+    /// <summary>Rows under each action, [actions]. A prediction under an action with 0 rows equals that under none.</summary>
     public required IReadOnlyList<int> RowsPerAction { get; init; }
 
     /// <summary>SHA-256, in lower-case hex, of features, actions and labels.</summary>
     public required string DataDigest { get; init; }
 
-    /// <summary>The epoch whose weights were kept, from 1; 0 where the starting weights were never beaten.</summary>
-    public required int BestEpoch { get; init; }
+    /// <summary>One entry per network; none where no outcome varies in the data, so that there was nothing to learn.</summary>
+    public required IReadOnlyList<FoldReport> Folds { get; init; }
 
-    /// <summary>Why training ended.</summary>
-    public required StopReason Stopped { get; init; }
-
-    /// <summary>One point per epoch.</summary>
+    /// <summary>One point per network and epoch.</summary>
     public required IReadOnlyList<TrainingProgress> Curve { get; init; }
 }

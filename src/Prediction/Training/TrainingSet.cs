@@ -2,8 +2,8 @@ using Noah.Prediction.Features;
 
 namespace Noah.Prediction.Training;
 
-/// <summary>Checked training data and their split. Rows keep their number in the table.</summary>
-internal sealed record TrainingSet(FeatureTable Features, int[] Actions, float[][] Labels, int[] TrainingRows, int[] ValidationRows)
+/// <summary>Checked training data and their split into folds. Rows keep their number in the table.</summary>
+internal sealed record TrainingSet(FeatureTable Features, int[] Actions, int ActionCount, float[][] Labels, int[][] Folds)
 {
     public const int MinRows = 50;
 
@@ -28,8 +28,10 @@ internal sealed record TrainingSet(FeatureTable Features, int[] Actions, float[]
             order[i] = i;
         }
         random.Shuffle(order);
-        int validation = Math.Max(1, (int)(rows * options.ValidationFraction));
-        return new TrainingSet(features, actions.ToArray(), labels, order[validation..], order[..validation]);
+        int[][] folds = [.. Enumerable.Range(0, options.Folds).Select(f => order[FoldStart(f)..FoldStart(f + 1)])];
+        return new TrainingSet(features, actions.ToArray(), options.Actions.Count, labels, folds);
+
+        int FoldStart(int fold) => (int)((long)rows * fold / options.Folds);
     }
 
     public static void RequireActions(ReadOnlySpan<int> actions, int rows, int actionCount)
@@ -47,13 +49,10 @@ internal sealed record TrainingSet(FeatureTable Features, int[] Actions, float[]
         }
     }
 
-    public int[] RowsPerAction(int actionCount)
+    /// <summary>The rows under each action, [actions].</summary>
+    public int[][] ByAction(IEnumerable<int> rows)
     {
-        var counts = new int[actionCount];
-        foreach (int action in Actions)
-        {
-            counts[action]++;
-        }
-        return counts;
+        var byAction = rows.ToLookup(row => Actions[row]);
+        return [.. Enumerable.Range(0, ActionCount).Select(action => byAction[action].ToArray())];
     }
 }
