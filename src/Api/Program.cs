@@ -2,6 +2,7 @@ using Noah.Api.Features.Audiences;
 using Noah.Api.Features.Campaigns;
 using Noah.Api.Features.Content;
 using Noah.Api.Features.Operations;
+using Noah.Api.Features.Planning;
 using Noah.Api.Features.Tenancy;
 using Noah.Api.Platform.Errors;
 using Noah.Api.Platform.Http;
@@ -37,6 +38,7 @@ builder.Services.AddOperations(works);
 builder.Services.AddContent();
 builder.Services.AddCampaigns();
 builder.Services.AddAudiences();
+builder.Services.AddPlanning();
 
 var app = builder.Build();
 app.UseNoahErrors();
@@ -52,6 +54,7 @@ if (role is "all" or "api")
     app.MapOperations();
     app.MapCampaigns();
     app.MapAudiences();
+    app.MapPlanning();
 }
 
 app.Run();
