@@ -1,8 +1,13 @@
 using Noah.Api.Features.Audiences;
 using Noah.Api.Features.Campaigns;
 using Noah.Api.Features.Content;
+using Noah.Api.Features.Events;
+using Noah.Api.Features.Experiments;
+using Noah.Api.Features.Imports;
+using Noah.Api.Features.Members;
 using Noah.Api.Features.Operations;
 using Noah.Api.Features.Planning;
+using Noah.Api.Features.Products;
 using Noah.Api.Features.Tenancy;
 using Noah.Api.Platform.Errors;
 using Noah.Api.Platform.Http;
@@ -39,6 +44,12 @@ builder.Services.AddContent();
 builder.Services.AddCampaigns();
 builder.Services.AddAudiences();
 builder.Services.AddPlanning();
+builder.Services.AddProducts();
+builder.Services.AddMembers();
+builder.Services.AddExposures();
+builder.Services.AddImports();
+builder.Services.AddEvents();
+builder.Services.AddExperiments();
 
 var app = builder.Build();
 app.UseNoahErrors();
@@ -55,6 +66,10 @@ if (role is "all" or "api")
     app.MapCampaigns();
     app.MapAudiences();
     app.MapPlanning();
+    app.MapProducts();
+    app.MapMembers();
+    app.MapImports();
+    app.MapExperiments();
 }
 
 app.Run();

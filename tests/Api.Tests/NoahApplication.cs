@@ -3,8 +3,12 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Noah.Api.Features.Operations.Contracts;
 using Noah.Api.Platform.Persistence;
+using Noah.Api.Tests.Features.Operations;
 using Noah.Migrations;
 using Noah.Testing;
 
@@ -99,6 +103,7 @@ public sealed class NoahApplication : IAsyncLifetime
             builder.UseSetting("Noah:Clock", "manual");
             builder.UseSetting("Noah:ClockStart", ClockStart.ToString("O"));
             builder.UseSetting("Noah:Role", "all");
+            builder.ConfigureTestServices(services => services.AddScoped<IOperationHandler, CountingOperation>());
         }
     }
 }

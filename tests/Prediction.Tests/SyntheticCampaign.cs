@@ -3,7 +3,7 @@ using Noah.Prediction.Features;
 namespace Noah.Prediction.Tests;
 
 /// <summary>A seeded randomised campaign with known truth: response under "none" rises with `engaged`, the effect of "mail" rises with `fit`.</summary>
-internal sealed record SyntheticCampaign(FeatureTable Features, int[] Actions, float[] Response, float[] Amount, double[] TrueIncrement)
+internal sealed record SyntheticCampaign(FeatureTable Features, int[] Actions, float[] Response, float[] Amount, double[] TrueIncrement, float[] TrueMean)
 {
     public static readonly string[] ActionNames = ["none", "mail"];
 
@@ -17,6 +17,7 @@ internal sealed record SyntheticCampaign(FeatureTable Features, int[] Actions, f
         var response = new float[rows];
         var amount = new float[rows];
         var increment = new double[rows];
+        var mean = new float[rows];
         for (int i = 0; i < rows; i++)
         {
             engaged[i] = (float)Normal(random);
@@ -27,7 +28,9 @@ internal sealed record SyntheticCampaign(FeatureTable Features, int[] Actions, f
             double mailLogit = baseLogit + 0.6 + 0.9 * fit[i];
             increment[i] = Sigmoid(mailLogit) - Sigmoid(baseLogit);
             actions[i] = random.Next(2);
-            bool responds = random.NextDouble() < Sigmoid(actions[i] == 1 ? mailLogit : baseLogit);
+            double probability = Sigmoid(actions[i] == 1 ? mailLogit : baseLogit);
+            bool responds = random.NextDouble() < probability;
+            mean[i] = (float)(probability * Math.Exp(3 + 0.5 * engaged[i] + 0.8 * 0.8 / 2));
             response[i] = responds ? 1f : 0f;
             amount[i] = responds ? (float)Math.Exp(3 + 0.5 * engaged[i] + 0.8 * Normal(random)) : 0f;
         }
@@ -35,7 +38,7 @@ internal sealed record SyntheticCampaign(FeatureTable Features, int[] Actions, f
         [
             FeatureColumn.Numeric("engaged", engaged), FeatureColumn.Numeric("fit", fit), FeatureColumn.Categorical("region", region),
         ]);
-        return new SyntheticCampaign(table, actions, response, amount, increment);
+        return new SyntheticCampaign(table, actions, response, amount, increment, mean);
     }
 
     public static double Sigmoid(double x) => 1 / (1 + Math.Exp(-x));

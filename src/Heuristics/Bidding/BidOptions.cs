@@ -1,7 +1,8 @@
 namespace Noah.Heuristics.Bidding;
 
 /// <summary>Limits of a bid.</summary>
-/// <param name="Floor">Least bid that the exchange takes, in money, ≥ 0; default 0. A value below it means no bid: raising it would buy at a loss.</param>
+/// <param name="Floor">Least bid that the exchange takes, in money, ≥ 0; default 0. A value below it means no bid: raising it would buy
+/// at a loss.</param>
 /// <param name="Cap">Greatest bid, in money, ≥ <paramref name="Floor"/>; null, the default, for none.</param>
 public sealed record BidOptions(double Floor = 0, double? Cap = null)
 {

@@ -8,7 +8,8 @@ public static class BidRule
     /// <see cref="Pacing.BidMultiplierController"/> or the allocation's dual price supplies.
     /// </summary>
     /// <param name="conversionProbability">CVR, in [0, 1].</param>
-    /// <param name="lifetimeValue">LTV of a conversion in money, ≥ 0; profit per conversion (PPC) with multiplier 1 gives the profit-maximising bid.</param>
+    /// <param name="lifetimeValue">LTV of a conversion in money, ≥ 0; profit per conversion (PPC) with multiplier 1 gives the
+    /// profit-maximising bid.</param>
     /// <param name="multiplier">μ, ≥ 1: value that a unit of money must earn.</param>
     /// <param name="options">Floor and cap; null for the defaults.</param>
     /// <returns>The bid.</returns>

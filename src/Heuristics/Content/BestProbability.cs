@@ -11,7 +11,10 @@ internal static class BestProbability
     // With 16 points on panels of at most one standard deviation the closed form for two variants is met to 1e-9 (see the tests).
     private const int PointsPerPanel = 16;
 
-    // Cuts in standard deviations of each posterior around its mean; the tails beyond hold less than 1e-9, also for the one-sided exponential ones.
+    private const double Negligible = 1e-16;
+
+    // Cuts in standard deviations of each posterior around its mean; the tails beyond hold less than 1e-9, also for the one-sided
+    // exponential ones.
     private static readonly double[] Cuts = [-40, -25, -16, -11, -8, -6, -5, -4, -3, -2, -1, 0, 1, 2, 3, 4, 5, 6, 8, 11, 16, 25, 40];
 
     public static double[] Of(ReadOnlySpan<BetaPosterior> posteriors)
@@ -45,6 +48,16 @@ internal static class BestProbability
                 for (var i = 0; i < posteriors.Length; i++)
                 {
                     density[i] = posteriors[i].LogitDensity(z);
+                }
+
+                // Far tails of every posterior: not worth the incomplete beta functions.
+                if (half * density.Max() < Negligible)
+                {
+                    continue;
+                }
+
+                for (var i = 0; i < posteriors.Length; i++)
+                {
                     cumulative[i] = posteriors[i].LogitCumulative(z);
                 }
 

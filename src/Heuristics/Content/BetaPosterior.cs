@@ -2,7 +2,8 @@ using MathNet.Numerics;
 
 namespace Noah.Heuristics.Content;
 
-/// <summary>A Beta distribution on the logit scale, where its density is smooth and falls off exponentially even for parameters below 1.</summary>
+/// <summary>A Beta distribution on the logit scale, where its density is smooth and falls off exponentially even for parameters below
+/// 1.</summary>
 internal readonly record struct BetaPosterior(double Alpha, double Beta)
 {
     public double Mean => Alpha / (Alpha + Beta);

@@ -1,9 +1,9 @@
 namespace Noah.Heuristics.Content;
 
 /// <summary>
-/// Beta-Bernoulli Thompson sampling over content variants with exact propensities (noah.md §4.2, small-data form): a variant is chosen with the
-/// probability that it is the best one, mixed with an even floor. Choosing by those probabilities has the same law as drawing from the posteriors,
-/// but the propensity is known rather than simulated. Immutable.
+/// Beta-Bernoulli Thompson sampling over content variants with exact propensities (noah.md §4.2, small-data form): a variant is chosen
+/// with the probability that it is the best one, mixed with an even floor. Choosing by those probabilities has the same law as drawing
+/// from the posteriors, but the propensity is known rather than simulated. Immutable.
 /// </summary>
 public sealed class ThompsonSampling
 {
@@ -14,7 +14,8 @@ public sealed class ThompsonSampling
     /// <summary>Forms the posteriors and integrates.</summary>
     /// <param name="variants">Matured counts of each variant, at least one; shape [variants].</param>
     /// <param name="options">Prior and floor; null for the defaults.</param>
-    /// <exception cref="ArgumentException">No variant, a count that is not finite or outside its interval, or an option out of range.</exception>
+    /// <exception cref="ArgumentException">No variant, a count that is not finite or outside its interval, or an option out of
+    /// range.</exception>
     public ThompsonSampling(ReadOnlySpan<VariantCounts> variants, ThompsonOptions? options = null)
     {
         options ??= new ThompsonOptions();

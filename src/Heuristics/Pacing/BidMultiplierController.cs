@@ -13,8 +13,8 @@ public sealed class BidMultiplierController(BidMultiplierOptions? options = null
     /// <param name="multiplier">μ of this interval, ≥ 1.</param>
     /// <param name="spend">Spend of this interval in money, ≥ 0.</param>
     /// <param name="target">
-    /// What it should have been, ≥ 0: most simply the budget left at its start over the intervals left. 0 means that nothing should be spent
-    /// and moves μ up by the largest step.
+    /// What it should have been, ≥ 0: most simply the budget left at its start over the intervals left. 0 means that nothing should be
+    /// spent and moves μ up by the largest step.
     /// </param>
     /// <returns>μ of the next interval, within its limits.</returns>
     /// <exception cref="ArgumentOutOfRangeException">An argument or option is outside its interval.</exception>

@@ -1,14 +1,14 @@
 namespace Noah.Heuristics.Pacing;
 
 /// <summary>
-/// Sets the cost bound of each planning round so that the actual spend follows a target curve (noah.md §4.1, after the controller of "From Prediction to
-/// Incrementality"). An assignment is not a delivery, so the plan is divided by the ratio at which planned money really is spent:
-/// <c>C = clip((ΔS* + κ·e) / max(r̂, ε), Cmin, Cmax)</c>, with <c>ΔS*</c> the curve's next step, <c>e = S* − S</c> and
+/// Sets the cost bound of each planning round so that the actual spend follows a target curve (noah.md §4.1, after the controller of
+/// "From Prediction to Incrementality"). An assignment is not a delivery, so the plan is divided by the ratio at which planned money
+/// really is spent: <c>C = clip((ΔS* + κ·e) / max(r̂, ε), Cmin, Cmax)</c>, with <c>ΔS*</c> the curve's next step, <c>e = S* − S</c> and
 /// <c>r̂ = α·r + (1 − α)·r̂</c>. Pure: state in, state out.
 /// </summary>
 /// <remarks>
-/// Departure: read as a recursion on its own output, <c>C ← C + κ·e/r̂</c>, the loop has the matrix [[1, κ], [−1, 1 − κ]] in (pace, error), whose
-/// determinant is 1: oscillations never die. With the curve's own step in place of C the error shrinks by 1 − κ a round.
+/// Departure: read as a recursion on its own output, <c>C ← C + κ·e/r̂</c>, the loop has the matrix [[1, κ], [−1, 1 − κ]] in (pace,
+/// error), whose determinant is 1: oscillations never die. With the curve's own step in place of C the error shrinks by 1 − κ a round.
 /// </remarks>
 public sealed class PacingController
 {
@@ -18,7 +18,8 @@ public sealed class PacingController
 
     /// <summary>Fixes budget and curve.</summary>
     /// <param name="budget">B, in money, &gt; 0.</param>
-    /// <param name="targetCurve">q: share of the budget to have spent after each round, non-decreasing in [0, 1] and 1 at the end; shape [rounds].</param>
+    /// <param name="targetCurve">q: share of the budget to have spent after each round, non-decreasing in [0, 1] and 1 at the end; shape
+    /// [rounds].</param>
     /// <param name="options">Settings; null for the defaults.</param>
     /// <exception cref="ArgumentException">An argument is outside its interval.</exception>
     public PacingController(double budget, ReadOnlySpan<double> targetCurve, PacingOptions? options = null)
@@ -70,7 +71,8 @@ public sealed class PacingController
     /// <param name="state">State before the round.</param>
     /// <param name="actualSpend">D: what was really spent in the round, in money, ≥ 0.</param>
     /// <param name="predictedSpend">
-    /// A: what the round's plan predicted to spend, in money, ≥ 0; below the bound when the bound did not bind. 0 leaves the ratio as it is.
+    /// A: what the round's plan predicted to spend, in money, ≥ 0; below the bound when the bound did not bind. 0 leaves the ratio as it
+    /// is.
     /// </param>
     /// <returns>The state after it; its planned spend is 0 once the rounds or the budget are used up.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A spend is negative or not finite.</exception>
@@ -94,7 +96,9 @@ public sealed class PacingController
 
         var reached = round == 0 ? 0 : _curve[round - 1];
         var error = (_budget * reached) - spent;
-        var correction = Math.Abs(error) <= _options.DeadBand * _budget ? 0 : _options.Gain * error;
+        // There is no round after the last to make good the rest of the error.
+        var gain = round == _curve.Length - 1 ? 1 : _options.Gain;
+        var correction = Math.Abs(error) <= _options.DeadBand * _budget ? 0 : gain * error;
         var divisor = Math.Max(ratio, _options.SmallestRatio);
         var wanted = ((_budget * (_curve[round] - reached)) + correction) / divisor;
         var clipped = Math.Max(_options.MinimumSpend, Math.Min(wanted, _options.MaximumSpend ?? double.PositiveInfinity));

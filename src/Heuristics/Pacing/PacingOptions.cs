@@ -2,10 +2,12 @@ namespace Noah.Heuristics.Pacing;
 
 /// <summary>Settings of <see cref="PacingController"/>.</summary>
 /// <param name="MinimumSpend">Least planned spend of a round, in money, ≥ 0; default 0.</param>
-/// <param name="MaximumSpend">Greatest planned spend of a round, in money, ≥ <paramref name="MinimumSpend"/>; null, the default, for none.</param>
-/// <param name="Gain">κ, share of the cumulative error to make good in the next round, in (0, 1]; default 0.5.</param>
+/// <param name="MaximumSpend">Greatest planned spend of a round, in money, ≥ <paramref name="MinimumSpend"/>; null, the default, for
+/// none.</param>
+/// <param name="Gain">κ, share of the cumulative error to make good in the next round, in (0, 1]; default 0.5; 1 in the last round.</param>
 /// <param name="RatioSmoothing">α, weight of the newest realisation ratio in its moving average, in (0, 1]; default 0.3.</param>
-/// <param name="DeadBand">Errors of up to this share of the budget are let be, in [0, 1); default 0.002, so that noise does not move the plan.</param>
+/// <param name="DeadBand">Errors of up to this share of the budget are let be, in [0, 1); default 0.002, so that noise does not move the
+/// plan.</param>
 /// <param name="SmallestRatio">ε, floor of the realisation ratio when dividing by it, in (0, 1]; default 0.1.</param>
 public sealed record PacingOptions(
     double MinimumSpend = 0,

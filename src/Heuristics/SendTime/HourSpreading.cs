@@ -3,8 +3,8 @@ namespace Noah.Heuristics.SendTime;
 /// <summary>One member's place after spreading.</summary>
 /// <param name="Hour">Local hour, or null when no allowed hour had room left.</param>
 /// <param name="WasMoved">
-/// Whether the chosen hour was full and another one was taken: the probability of the choice is then no longer the probability of the hour, so the
-/// send time of such a member must not be weighted by it.
+/// Whether the chosen hour was full and another one was taken: the probability of the choice is then no longer the probability of the
+/// hour, so the send time of such a member must not be weighted by it.
 /// </param>
 public readonly record struct SpreadHour(int? Hour, bool WasMoved);
 
@@ -12,8 +12,8 @@ public readonly record struct SpreadHour(int? Hour, bool WasMoved);
 public static class HourSpreading
 {
     /// <summary>
-    /// First come, first served in the given order: a member whose hour is full goes to its most probable allowed hour with room, so a caller that wants
-    /// no member favoured gives a random order.
+    /// First come, first served in the given order: a member whose hour is full goes to its most probable allowed hour with room, so a
+    /// caller that wants no member favoured gives a random order.
     /// </summary>
     /// <param name="chosenHours">Chosen hour of each member, 0 to 23; shape [members].</param>
     /// <param name="probabilities">Probability of each hour for each member, 0 where not allowed; shape [members × 24], row-major.</param>

@@ -1,8 +1,9 @@
 namespace Noah.Heuristics.SendTime;
 
 /// <summary>
-/// When to send to a member: its own engagements by local hour, shrunk to the population's histogram (Dirichlet prior), drawn among the allowed hours,
-/// with a control share at a baseline hour. Send time is not in NOAH (noah.md §5): a second stage of our own that no plan's rule depends on. Immutable.
+/// When to send to a member: its own engagements by local hour, shrunk to the population's histogram (Dirichlet prior), drawn among the
+/// allowed hours, with a control share at a baseline hour. Send time is not in NOAH (noah.md §5): a second stage of our own that no
+/// plan's rule depends on. Immutable.
 /// </summary>
 public sealed class SendHourModel
 {
@@ -10,7 +11,8 @@ public sealed class SendHourModel
     private readonly SendHourOptions _options;
 
     /// <summary>Normalises the population's histogram.</summary>
-    /// <param name="populationCounts">Engagements of all members by local hour, ≥ 0; shape [24]. All zero means that every hour is alike.</param>
+    /// <param name="populationCounts">Engagements of all members by local hour, ≥ 0; shape [24]. All zero means that every hour is
+    /// alike.</param>
     /// <param name="options">Settings; null for the defaults.</param>
     /// <exception cref="ArgumentException">A length, count or option is out of range.</exception>
     public SendHourModel(ReadOnlySpan<double> populationCounts, SendHourOptions? options = null)

@@ -66,8 +66,8 @@ public sealed class Certificate
     public bool IsFeasible => MaxRelativeRowViolation <= FeasibilityTolerance && MaxUnitViolation <= FeasibilityTolerance;
 
     /// <summary>
-    /// What each unit adds at the row prices: the best reduced value under its cap, ≥ 0, in money (with cap 1: the dual price of the unit's row);
-    /// shape [units].
+    /// What each unit adds at the row prices: the best reduced value under its cap, ≥ 0, in money (with cap 1: the dual price of the
+    /// unit's row); shape [units].
     /// </summary>
     public ReadOnlySpan<double> UnitSurpluses => _unitSurpluses;
 
@@ -75,7 +75,8 @@ public sealed class Certificate
     /// <param name="program">The original program.</param>
     /// <param name="probabilities">x of each edge; shape [edges].</param>
     /// <param name="dualPrices">
-    /// Price of each row, signed as in <see cref="RowCertificate.DualPrice"/>; shape [rows]. Empty means all 0: the bound is then the value without rules.
+    /// Price of each row, signed as in <see cref="RowCertificate.DualPrice"/>; shape [rows]. Empty means all 0: the bound is then the
+    /// value without rules.
     /// </param>
     /// <returns>The certificate.</returns>
     /// <exception cref="ArgumentException">A length does not fit the program or a number is not finite.</exception>

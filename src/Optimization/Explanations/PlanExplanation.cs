@@ -6,12 +6,15 @@ namespace Noah.Optimization.Explanations;
 
 /// <summary>What a plan is worth beside simple policies, and what each rule costs it.</summary>
 /// <param name="Plan">The plan itself. Doing nothing is worth 0.</param>
-/// <param name="SendToAll">Every unit gets its most valuable actions up to its cap, even at a loss, whatever the coupling rules say.</param>
+/// <param name="SendToAll">Every unit gets its most valuable actions up to its cap, even at a loss, whatever the coupling rules
+/// say.</param>
 /// <param name="RandomAtEqualRules">
-/// Every eligible action is equally likely within a unit, at the largest common rate that keeps every cap and upper bound; lower bounds may be missed.
+/// Every eligible action is equally likely within a unit, at the largest common rate that keeps every cap and upper bound; lower bounds
+/// may be missed.
 /// </param>
 /// <param name="BestWithoutRules">Value if only the frequency caps held, in money: the upper limit of all plans.</param>
-/// <param name="Rules">Each coupling row with its price, dearest binding ones first by <see cref="RulePrice.DroppingIsWorthAtMost"/>.</param>
+/// <param name="Rules">Each coupling row with its price, dearest binding ones first by
+/// <see cref="RulePrice.DroppingIsWorthAtMost"/>.</param>
 public sealed record PlanExplanation(
     PolicyValue Plan, PolicyValue SendToAll, PolicyValue RandomAtEqualRules, double BestWithoutRules, IReadOnlyList<RulePrice> Rules)
 {

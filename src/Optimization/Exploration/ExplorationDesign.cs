@@ -11,9 +11,9 @@ namespace Noah.Optimization.Exploration;
 /// decision has a known positive probability and tomorrow's training and evaluation have overlap.
 /// </summary>
 /// <remarks>
-/// Exploration comes before the optimisation: the explorers' use is taken off the bounds and the program is solved over the others, so exploration
-/// never breaks a rule. One uniform number per unit decides everything about it: below the share it explores, and its place below the share
-/// names the action; above, its place above the share rounds the optimiser's probabilities.
+/// Exploration comes before the optimisation: the explorers' use is taken off the bounds and the program is solved over the others, so
+/// exploration never breaks a rule. One uniform number per unit decides everything about it: below the share it explores, and its place
+/// below the share names the action; above, its place above the share rounds the optimiser's probabilities.
 /// </remarks>
 public static class ExplorationDesign
 {

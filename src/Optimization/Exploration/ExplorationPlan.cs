@@ -11,9 +11,9 @@ public sealed record ExplorationUse(string Name, double Use);
 
 /// <summary>Decisions of a planning round with exploration and the exact probability of each under the whole randomised design.</summary>
 /// <remarks>
-/// The probabilities are those of one unit's own draw, given the draws of the others: a valid propensity for inverse weighting, since a unit's
-/// draw is independent of theirs. For a unit that does not explore they are exact. For an explorer, what the optimiser would have done with it is
-/// read from the dual prices; that is exact too unless the unit alone would have moved the prices or tied at them.
+/// The probabilities are those of one unit's own draw, given the draws of the others: a valid propensity for inverse weighting, since a
+/// unit's draw is independent of theirs. For a unit that does not explore they are exact. For an explorer, what the optimiser would have
+/// done with it is read from the dual prices; that is exact too unless the unit alone would have moved the prices or tied at them.
 /// </remarks>
 public sealed class ExplorationPlan
 {
@@ -63,7 +63,8 @@ public sealed class ExplorationPlan
     /// <summary>Whether each edge was chosen, by exploration or by the optimiser; shape [edges].</summary>
     public ReadOnlySpan<bool> Chosen => _chosen;
 
-    /// <summary>x of each edge had the unit not explored: the optimiser's after rounding's head-room, or at the dual prices for explorers; shape [edges].</summary>
+    /// <summary>x of each edge had the unit not explored: the optimiser's after rounding's head-room, or at the dual prices for
+    /// explorers; shape [edges].</summary>
     public ReadOnlySpan<double> OptimisedProbabilities => _optimised;
 
     /// <summary>Probability that each edge is chosen: (1 − share) · x + share / (eligible actions + 1); shape [edges].</summary>
@@ -81,7 +82,8 @@ public sealed class ExplorationPlan
     /// <summary>Rounding of the optimised part: units fixed and value given up.</summary>
     public RoundedDecision Rounding { get; }
 
-    /// <summary>The decisions on the original program: objective, bound over all plans without exploration, use of each row (upper bounds hold exactly).</summary>
+    /// <summary>The decisions on the original program: objective, bound over all plans without exploration, use of each row (upper bounds
+    /// hold exactly).</summary>
     public Certificate Certificate { get; }
 
     /// <summary>What the explorers use of each row, in the order of the program.</summary>

@@ -3,7 +3,8 @@ using Noah.Optimization.Solvers;
 
 namespace Noah.Optimization.Exploration;
 
-/// <summary>Outcome of planning with exploration. There is no plan to read unless the program left by the explorers could be solved.</summary>
+/// <summary>Outcome of planning with exploration. There is no plan to read unless the program left by the explorers could be
+/// solved.</summary>
 public sealed class ExplorationResult
 {
     private readonly ExplorationPlan? _plan;

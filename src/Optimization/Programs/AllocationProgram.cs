@@ -6,7 +6,8 @@ namespace Noah.Optimization.Programs;
 /// </summary>
 /// <remarks>
 /// Units × actions in compressed rows; an edge is an eligible (unit, action) pair and x its probability of being chosen.
-/// "No action" is implicit for every unit, has value 0 and uses nothing. Immutable; built and validated by <see cref="AllocationProgramBuilder"/>.
+/// "No action" is implicit for every unit, has value 0 and uses nothing. Immutable; built and validated by
+/// <see cref="AllocationProgramBuilder"/>.
 /// </remarks>
 public sealed class AllocationProgram
 {
@@ -41,13 +42,15 @@ public sealed class AllocationProgram
     /// <summary>Action index of each edge, ≥ 0, distinct within a unit; shape [edges].</summary>
     public ReadOnlySpan<int> Actions => _actions;
 
-    /// <summary>Value of choosing each edge, in the money unit of the caller, relative to no action; finite, may be negative; shape [edges].</summary>
+    /// <summary>Value of choosing each edge, in the money unit of the caller, relative to no action; finite, may be negative; shape
+    /// [edges].</summary>
     public ReadOnlySpan<double> Values => _values;
 
     /// <summary>Greatest number of actions of each unit, ≥ 0; shape [units].</summary>
     public ReadOnlySpan<int> FrequencyCaps => _frequencyCaps;
 
-    /// <summary>Stable key of each unit for seeded hashing (partition, exploration); the unit's index where none was given; shape [units].</summary>
+    /// <summary>Stable key of each unit for seeded hashing (partition, exploration); the unit's index where none was given; shape
+    /// [units].</summary>
     public ReadOnlySpan<ulong> UnitKeys => _unitKeys;
 
     /// <summary>The coupling rows, in the order in which they were added; dual prices follow this order.</summary>

@@ -138,8 +138,8 @@ public sealed class AllocationProgramBuilder
     /// <summary>Validates everything and freezes it.</summary>
     /// <returns>The program.</returns>
     /// <exception cref="ArgumentException">
-    /// A value or coefficient is not finite, a coefficient, cap or bound is negative, lower exceeds upper, an edge is repeated or out of range,
-    /// or a row's name is blank or taken. The message names the unit or the row.
+    /// A value or coefficient is not finite, a coefficient, cap or bound is negative, lower exceeds upper, an edge is repeated or out of
+    /// range, or a row's name is blank or taken. The message names the unit or the row.
     /// </exception>
     public AllocationProgram Build()
     {

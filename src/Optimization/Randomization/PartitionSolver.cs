@@ -9,9 +9,9 @@ namespace Noah.Optimization.Randomization;
 /// best in noah.md §3.3.
 /// </summary>
 /// <remarks>
-/// The union is feasible by construction, since the shares of each bound sum to 1. Dual prices are the blocks' prices averaged by those shares,
-/// and the certificate on the whole program says how much the partition cost. If a block is infeasible (a lower bound that its few units cannot
-/// meet), the blocks are doubled, up to the whole program, whose explanation is then the answer.
+/// The union is feasible by construction, since the shares of each bound sum to 1. Dual prices are the blocks' prices averaged by those
+/// shares, and the certificate on the whole program says how much the partition cost. If a block is infeasible (a lower bound that its
+/// few units cannot meet), the blocks are doubled, up to the whole program, whose explanation is then the answer.
 /// </remarks>
 /// <param name="options">Block size, stratification, parallelism; null for the defaults.</param>
 /// <param name="inner">Solver of a block; null for <see cref="ExactSolver"/> with the dual simplex.</param>

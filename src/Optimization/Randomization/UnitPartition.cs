@@ -40,8 +40,9 @@ internal static class UnitPartition
     }
 
     /// <summary>
-    /// Share of each block in each row: of the units that can use the row at all, those in the block. The shares of a row sum to 1, which makes
-    /// the union of feasible blocks feasible; counting only eligible units keeps a rare campaign's lower bound attainable in each block.
+    /// Share of each block in each row: of the units that can use the row at all, those in the block. The shares of a row sum to 1, which
+    /// makes the union of feasible blocks feasible; counting only eligible units keeps a rare campaign's lower bound attainable in each
+    /// block.
     /// </summary>
     /// <returns>[rows][blocks].</returns>
     public static double[][] Shares(AllocationProgram program, int[][] blocks)

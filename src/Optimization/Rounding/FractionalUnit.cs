@@ -53,7 +53,8 @@ internal sealed class FractionalUnit
     /// <summary>Expected value less the value of <see cref="Target"/>.</summary>
     public double Loss { get; }
 
-    // The best outcome that uses no more of any upper row than the unit does on average, so that fixing all units cannot break a row that x keeps.
+    // The best outcome that uses no more of any upper row than the unit does on average, so that fixing all units cannot break a row that
+    // x keeps.
     private (bool[]? Target, double[] Use, double Loss) ChooseTarget(AllocationProgram program, double[] expected, double[] x)
     {
         var values = program.Values[Range];

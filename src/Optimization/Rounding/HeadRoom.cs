@@ -4,8 +4,8 @@ using Noah.Optimization.Programs;
 namespace Noah.Optimization.Rounding;
 
 /// <summary>
-/// Makes probabilities safe to round: fixes as few random units as needed so that the worst combination of outcomes keeps every upper bound.
-/// What is left random is independent between units, so each unit's probabilities are exact.
+/// Makes probabilities safe to round: fixes as few random units as needed so that the worst combination of outcomes keeps every upper
+/// bound. What is left random is independent between units, so each unit's probabilities are exact.
 /// </summary>
 internal sealed class HeadRoom
 {

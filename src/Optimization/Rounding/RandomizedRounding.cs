@@ -5,13 +5,13 @@ using Noah.Optimization.Randomization;
 namespace Noah.Optimization.Rounding;
 
 /// <summary>
-/// Draws a decision for each unit from allocation probabilities, independent between units, with exact marginals and without ever exceeding an
-/// upper bound.
+/// Draws a decision for each unit from allocation probabilities, independent between units, with exact marginals and without ever
+/// exceeding an upper bound.
 /// </summary>
 /// <remarks>
-/// An optimal vertex has at most as many fractional units as binding rows, so head-room is reserved rather than draws made dependent: as few
-/// fractional units as needed are fixed beforehand, at a known loss, until even the worst combination of the others fits. Dependent rounding would
-/// keep one row exactly, but not several with different coefficients.
+/// An optimal vertex has at most as many fractional units as binding rows, so head-room is reserved rather than draws made dependent: as
+/// few fractional units as needed are fixed beforehand, at a known loss, until even the worst combination of the others fits. Dependent
+/// rounding would keep one row exactly, but not several with different coefficients.
 /// </remarks>
 public static class RandomizedRounding
 {

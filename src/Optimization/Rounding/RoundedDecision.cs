@@ -32,10 +32,12 @@ public sealed class RoundedDecision
     /// <summary>Units whose randomness was given up so that no draw can exceed an upper bound.</summary>
     public int FixedUnits { get; }
 
-    /// <summary>Expected value given up by fixing them, in money; negative when the fixed outcome was worth more than the average.</summary>
+    /// <summary>Expected value given up by fixing them, in money; negative when the fixed outcome was worth more than the
+    /// average.</summary>
     public double ValueGivenUp { get; }
 
-    /// <summary>Objective and use of each row by the decision itself. Upper bounds hold exactly; lower bounds may be missed by the size of a few units.</summary>
+    /// <summary>Objective and use of each row by the decision itself. Upper bounds hold exactly; lower bounds may be missed by the size
+    /// of a few units.</summary>
     public Certificate Certificate { get; }
 
     /// <summary>The chosen edge of a unit.</summary>

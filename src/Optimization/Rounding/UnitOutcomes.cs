@@ -3,8 +3,9 @@ using Noah.Optimization.Programs;
 namespace Noah.Optimization.Rounding;
 
 /// <summary>
-/// Systematic sampling inside one unit: one uniform number chooses a set of edges with the given inclusion probabilities, exactly, and never
-/// more than the rounded-up sum of them (Madow 1949). With cap 1 this is the inverse distribution function over its edges and "no action".
+/// Systematic sampling inside one unit: one uniform number chooses a set of edges with the given inclusion probabilities, exactly, and
+/// never more than the rounded-up sum of them (Madow 1949). With cap 1 this is the inverse distribution function over its edges and "no
+/// action".
 /// </summary>
 internal static class UnitOutcomes
 {
@@ -18,8 +19,8 @@ internal static class UnitOutcomes
         for (var i = 0; i < probabilities.Length; i++)
         {
             var after = SnapToInteger(before + probabilities[i]);
-            // The points uniform, uniform + 1, … are laid on the line; the edge owns [before, after) and is chosen when a point falls there.
-            // Counted rather than compared, so that round-off cannot give one point to two edges.
+            // The points uniform, uniform + 1, … are laid on the line; the edge owns [before, after) and is chosen when a point falls
+            // there. Counted rather than compared, so that round-off cannot give one point to two edges.
             chosen[i] = PointsBelow(after, uniform) > PointsBelow(before, uniform);
             before = after;
         }

@@ -35,7 +35,8 @@ public sealed class AllocationResult
     public Infeasibility? Infeasibility { get; }
 
     /// <summary>Reads the allocation if there is one.</summary>
-    /// <param name="allocation">The allocation when the status is <see cref="AllocationStatus.Optimal"/> or <see cref="AllocationStatus.Feasible"/>.</param>
+    /// <param name="allocation">The allocation when the status is <see cref="AllocationStatus.Optimal"/> or
+    /// <see cref="AllocationStatus.Feasible"/>.</param>
     /// <returns>Whether there is one.</returns>
     public bool TryGetAllocation([NotNullWhen(true)] out Allocation? allocation)
     {
@@ -67,7 +68,8 @@ public sealed class AllocationResult
         var prices = dualPrices.ToArray();
         for (var row = 0; row < Math.Min(prices.Length, program.Rows.Count); row++)
         {
-            prices[row] = Pricing.Clip(program.Rows[row], prices[row]);
+            // Adding 0 turns a solver's −0 into 0.
+            prices[row] = Pricing.Clip(program.Rows[row], prices[row]) + 0.0;
         }
 
         var certificate = Certificate.Of(program, x, prices);

@@ -9,12 +9,14 @@ public enum AllocationStatus
     /// <summary>Feasible, with a larger certified gap.</summary>
     Feasible,
 
-    /// <summary>No allocation satisfies all rows; <see cref="AllocationResult.Infeasibility"/> says which ones conflict and by how much.</summary>
+    /// <summary>No allocation satisfies all rows; <see cref="AllocationResult.Infeasibility"/> says which ones conflict and by how
+    /// much.</summary>
     Infeasible,
 
     /// <summary>The time limit passed before a feasible allocation was known.</summary>
     TimeLimit,
 
-    /// <summary>The solver stopped at a point that violates a row or a cap beyond the tolerance of the certificate, or broke down numerically.</summary>
+    /// <summary>The solver stopped at a point that violates a row or a cap beyond the tolerance of the certificate, or broke down
+    /// numerically.</summary>
     NotConverged,
 }

@@ -3,7 +3,8 @@ namespace Noah.Optimization.Solvers;
 /// <summary>The OR-Tools linear solver behind <see cref="ExactSolver"/>.</summary>
 public enum ExactAlgorithm
 {
-    /// <summary>GLOP, dual simplex: a vertex, hence few fractional units; measured 3 to 5 times faster than primal simplex on these programs (lp.md §1).</summary>
+    /// <summary>GLOP, dual simplex: a vertex, hence few fractional units; measured 3 to 5 times faster than primal simplex on these
+    /// programs (lp.md §1).</summary>
     DualSimplex,
 
     /// <summary>

@@ -3,7 +3,8 @@ using Noah.Optimization.Programs;
 
 namespace Noah.Optimization.Solvers;
 
-/// <summary>Solves the whole program at once with OR-Tools. The oracle of the other solvers; fit for some 10,000 units (lp.md §1: time grows as units^1.6).</summary>
+/// <summary>Solves the whole program at once with OR-Tools. The oracle of the other solvers; fit for some 10,000 units (lp.md §1: time
+/// grows as units^1.6).</summary>
 /// <param name="algorithm">The linear solver; default <see cref="ExactAlgorithm.DualSimplex"/>.</param>
 public sealed class ExactSolver(ExactAlgorithm algorithm = ExactAlgorithm.DualSimplex) : IAllocationSolver
 {
@@ -49,7 +50,8 @@ public sealed class ExactSolver(ExactAlgorithm algorithm = ExactAlgorithm.DualSi
             return AllocationResult.Certified(program, x, ReadPrices(solver, model), options, diagnostics);
         }
 
-        // Every variable is bounded, so a solver that cannot tell infeasible from unbounded means infeasible; the elastic program has the last word.
+        // Every variable is bounded, so a solver that cannot tell infeasible from unbounded means infeasible; the elastic program has the
+        // last word.
         if (solver.Status() is SolveStatus.INFEASIBLE or SolveStatus.UNBOUNDED
             && InfeasibilityAnalysis.Explain(program, options.TimeLimit, cancellationToken) is { } conflict)
         {

@@ -9,7 +9,8 @@ public interface IAllocationSolver
     /// <param name="program">The program.</param>
     /// <param name="options">Seed and time limit.</param>
     /// <param name="cancellationToken">Interrupts the solver.</param>
-    /// <returns>A result whose status follows from a certificate on <paramref name="program"/>, or that explains why there is no allocation.</returns>
+    /// <returns>A result whose status follows from a certificate on <paramref name="program"/>, or that explains why there is no
+    /// allocation.</returns>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     AllocationResult Solve(AllocationProgram program, SolveOptions options, CancellationToken cancellationToken = default);
 }

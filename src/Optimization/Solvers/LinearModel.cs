@@ -3,7 +3,8 @@ using Noah.Optimization.Programs;
 
 namespace Noah.Optimization.Solvers;
 
-/// <summary>A program written into an OR-Tools model by index, without a wrapper object per variable (lp.md §1.1: 5 times faster to build).</summary>
+/// <summary>A program written into an OR-Tools model by index, without a wrapper object per variable (lp.md §1.1: 5 times faster to
+/// build).</summary>
 /// <remarks>Disposal is deterministic: native objects left to the finaliser have crashed the process (noah.md §3.3).</remarks>
 internal sealed class LinearModel : IDisposable
 {
@@ -33,7 +34,8 @@ internal sealed class LinearModel : IDisposable
     /// <summary>Constraint index of each coupling row.</summary>
     public int[] RowIndexes { get; }
 
-    /// <summary>Variables by which the bounds of each row give way; null where there is no such bound or the model is not elastic.</summary>
+    /// <summary>Variables by which the bounds of each row give way; null where there is no such bound or the model is not
+    /// elastic.</summary>
     public (int? Lower, int? Upper)[] Slacks { get; }
 
     /// <summary>Relaxations are measured relative to the size of the bound, so that money and counts compare.</summary>

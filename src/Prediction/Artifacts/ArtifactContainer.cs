@@ -67,7 +67,11 @@ internal static class ArtifactContainer
         try
         {
             int headerLength = checked((int)BinaryPrimitives.ReadUInt32LittleEndian(body[12..]));
-            var header = JsonSerializer.Deserialize<Header>(body.Slice(PrefixLength, headerLength))!;
+            var header = JsonSerializer.Deserialize<Header>(body.Slice(PrefixLength, headerLength));
+            if (header is not { Content: not null, Tensors: not null })
+            {
+                throw new InvalidDataException("The model file's header is empty.");
+            }
             if (header.Kind != kind)
             {
                 throw new InvalidDataException($"The model file holds a {header.Kind} model; a {kind} model is needed.");
@@ -85,7 +89,7 @@ internal static class ArtifactContainer
             }
             return (header.Content.Deserialize<THeader>() ?? throw new InvalidDataException("The model file's header is empty."), tensors);
         }
-        catch (Exception e) when (e is JsonException or ArgumentException or OverflowException or NullReferenceException or NotSupportedException)
+        catch (Exception e) when (e is JsonException or ArgumentException or OverflowException or NotSupportedException)
         {
             throw new InvalidDataException("The model file's header cannot be read: " + e.Message, e);
         }

@@ -35,7 +35,8 @@ public sealed class LogisticBaseline
     /// <param name="actionCount">Number of actions, "none" (0) included; at least 1.</param>
     /// <param name="ridge">Penalty ½·ridge·w² on every weight but the intercept. Default 1. Above 0.</param>
     /// <param name="maxNames">Most frequent names kept per categorical feature. Default 20. At least 1.</param>
-    /// <exception cref="ArgumentException">Lengths differ, a value is outside its range, or the design has more than 512 columns.</exception>
+    /// <exception cref="ArgumentException">Lengths differ, a value is outside its range, or the design has more than 512
+    /// columns.</exception>
     public static LogisticBaseline Train(
         FeatureTable features, int[] actions, float[] labels, int actionCount, double ridge = 1, int maxNames = 20)
     {

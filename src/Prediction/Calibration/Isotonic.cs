@@ -1,6 +1,8 @@
 namespace Noah.Prediction.Calibration;
 
-/// <summary>Isotonic regression by pooling adjacent violators (Ayer et al. 1955): the non-decreasing step function of least squared error.</summary>
+/// <summary>
+/// Isotonic regression by pooling adjacent violators (Ayer et al. 1955): the non-decreasing step function of least squared error.
+/// </summary>
 internal static class Isotonic
 {
     /// <summary>A step: mean score, mean target and weight of the rows pooled into it.</summary>

@@ -24,7 +24,9 @@ public sealed record BinaryMetrics
     /// <summary>Mean negative log likelihood in nats; predictions are kept 1e-7 away from 0 and 1.</summary>
     public required double LogLoss { get; init; }
 
-    /// <summary>The log loss of saying <see cref="BaseRate"/> for every row, in nats: what a model must beat to be worth anything.</summary>
+    /// <summary>
+    /// The log loss of saying <see cref="BaseRate"/> for every row, in nats: what a model must beat to be worth anything.
+    /// </summary>
     public required double BaseRateLogLoss { get; init; }
 
     /// <summary>Mean squared difference of prediction and outcome, in [0, 1] (Brier 1950).</summary>
@@ -33,7 +35,9 @@ public sealed record BinaryMetrics
     /// <summary>Expected calibration error: mean over bins of |mean prediction − observed rate|, weighted by rows, in [0, 1].</summary>
     public required double ExpectedCalibrationError { get; init; }
 
-    /// <summary>The bins behind <see cref="ExpectedCalibrationError"/>: equal in rows, by rising prediction; fewer when there are fewer rows.</summary>
+    /// <summary>
+    /// The bins behind <see cref="ExpectedCalibrationError"/>: equal in rows, by rising prediction; fewer when there are fewer rows.
+    /// </summary>
     public required IReadOnlyList<CalibrationBin> CalibrationBins { get; init; }
 
     /// <summary>Scores predictions.</summary>
@@ -47,7 +51,8 @@ public sealed record BinaryMetrics
         int rows = probabilities.Length, positives = 0;
         if (rows == 0 || outcomes.Length != rows)
         {
-            throw new ArgumentException($"There are {rows} predictions and {outcomes.Length} outcomes; equal and at least 1 needed.", nameof(outcomes));
+            throw new ArgumentException(
+                $"There are {rows} predictions and {outcomes.Length} outcomes; equal and at least 1 needed.", nameof(outcomes));
         }
         double logLoss = 0, brier = 0, sum = 0;
         for (int i = 0; i < rows; i++)

@@ -6,13 +6,15 @@ public sealed record ValueMetrics
     /// <summary>Rows that were scored.</summary>
     public required int Rows { get; init; }
 
-    /// <summary>Gini of the model's order over Gini of the true order: 1 = perfect, 0 = random; null where the amounts do not vary.</summary>
+    /// <summary>
+    /// Gini of the model's order over Gini of the true order: 1 = perfect, 0 = random; null where the amounts do not vary.
+    /// </summary>
     public required double? NormalizedGini { get; init; }
 
     /// <summary>Spearman's rank correlation of prediction and amount, in [-1, 1]; null where either does not vary.</summary>
     public required double? Spearman { get; init; }
 
-    /// <summary>Mean over deciles of |mean predicted − mean actual| / mean actual, ≥ 0; null where a decile has no actual amount.</summary>
+    /// <summary>Mean over deciles of |mean predicted − mean actual| / mean actual, ≥ 0; null where a decile has no amount.</summary>
     public required double? DecileMape { get; init; }
 
     /// <summary>The ten groups behind <see cref="DecileMape"/>, by rising prediction; fewer with fewer than ten rows.</summary>
@@ -38,7 +40,7 @@ public sealed record ValueMetrics
         if (rows == 0 || means.Length != rows || positiveProbabilities.Length != rows)
         {
             throw new ArgumentException(
-                $"There are {means.Length} means, {positiveProbabilities.Length} probabilities and {rows} amounts; equal and at least 1 needed.",
+                $"{means.Length} means, {positiveProbabilities.Length} probabilities and {rows} amounts; equal and at least 1 needed.",
                 nameof(amounts));
         }
         var isPositive = new float[rows];
@@ -58,7 +60,9 @@ public sealed record ValueMetrics
             Rows = rows,
             NormalizedGini = best is null or 0 ? null : Ranking.Gini(means, amounts) / best,
             Spearman = Ranking.Spearman(means, amounts),
-            DecileMape = deciles.All(d => d.MeanActual > 0) ? deciles.Average(d => Math.Abs(d.MeanPredicted - d.MeanActual) / d.MeanActual) : null,
+            DecileMape = deciles.All(d => d.MeanActual > 0)
+                ? deciles.Average(d => Math.Abs(d.MeanPredicted - d.MeanActual) / d.MeanActual)
+                : null,
             Deciles = deciles,
             MeanPredicted = predicted / rows,
             MeanActual = actual / rows,

@@ -32,7 +32,8 @@ public sealed class FeatureColumn
     /// <summary>A numeric feature.</summary>
     /// <param name="name">Not empty.</param>
     /// <param name="values">[rows]; NaN = missing, infinities are refused.</param>
-    /// <exception cref="ArgumentException">The name is empty, or a value is infinite (the message names the column and the row).</exception>
+    /// <exception cref="ArgumentException">The name is empty, or a value is infinite (the message names the column and the
+    /// row).</exception>
     public static FeatureColumn Numeric(string name, float[] values)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
@@ -41,7 +42,8 @@ public sealed class FeatureColumn
         {
             if (float.IsInfinity(values[row]))
             {
-                throw new ArgumentException($"Feature '{name}' is infinite in row {row}; a value must be finite, or NaN for missing.", nameof(values));
+                throw new ArgumentException(
+                    $"Feature '{name}' is infinite in row {row}; a value must be finite, or NaN for missing.", nameof(values));
             }
         }
         return new FeatureColumn(new FeatureSpec(name, FeatureKind.Numeric), values, null);

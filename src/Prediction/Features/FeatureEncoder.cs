@@ -88,7 +88,9 @@ public sealed class FeatureEncoder
         return new EncodedBatch(table.Rows, NumericWidth, numeric, _categorical.Length, codes);
     }
 
-    /// <summary>Encodes a table with each categorical feature as a one-hot block: for linear models and for distances between members.</summary>
+    /// <summary>
+    /// Encodes a table with each categorical feature as a one-hot block: for linear models and for distances between members.
+    /// </summary>
     /// <param name="table">Any rows with the features of <see cref="Schema"/>.</param>
     /// <returns>[rows × <see cref="DenseWidth"/>], row-major: numbers first, then the blocks.</returns>
     /// <exception cref="ArgumentException">A feature is missing or of the other kind.</exception>

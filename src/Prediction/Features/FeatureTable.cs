@@ -53,7 +53,8 @@ public sealed class FeatureTable
         }
         return column.Spec.Kind == spec.Kind
             ? column
-            : throw new ArgumentException($"Feature '{spec.Name}' is {column.Spec.Kind} in the table; {spec.Kind} is needed.", nameof(spec));
+            : throw new ArgumentException(
+                $"Feature '{spec.Name}' is {column.Spec.Kind} in the table; {spec.Kind} is needed.", nameof(spec));
     }
 
     /// <summary>A table of the rows asked for, in that order; a row may appear more than once.</summary>

@@ -1,6 +1,8 @@
 namespace Noah.Prediction.Features;
 
-/// <summary>How one numeric feature is standardised: z = (g(x) − Center) / Scale with g = log1p for heavy right tails, else identity.</summary>
+/// <summary>
+/// How one numeric feature is standardised: z = (g(x) − Center) / Scale with g = log1p for heavy right tails, else identity.
+/// </summary>
 internal sealed record NumericEncoding(string Name, bool Log, float Center, float Scale, bool MarksMissing)
 {
     private const float Bound = 10f;

@@ -107,7 +107,9 @@ internal sealed class ActionNetwork
         return result;
     }
 
-    /// <summary>Starting values: He normal for weights (variance 2 / inputs, He et al. 2015), small embeddings, zero effect weights.</summary>
+    /// <summary>
+    /// Starting values: He normal for weights (variance 2 / inputs, He et al. 2015), small embeddings, zero effect weights.
+    /// </summary>
     /// <param name="random">Seeded by the caller.</param>
     /// <param name="start">[actions × heads]: outputs under each action before anything is known of the member.</param>
     public float[] Initialize(Random random, ReadOnlySpan<float> start)
@@ -120,7 +122,8 @@ internal sealed class ActionNetwork
                 { Role: ParameterRole.Embedding } => 0.1,
                 { Role: ParameterRole.Weight, Name: "head.weight" } => 0.01,
                 // A cross layer multiplies its input by itself: it starts close to the identity.
-                { Role: ParameterRole.Weight, Name: var name } when name.StartsWith("cross.", StringComparison.Ordinal) => 0.3 / Math.Sqrt(block.Shape[1]),
+                { Role: ParameterRole.Weight } when block.Name.StartsWith("cross.", StringComparison.Ordinal) =>
+                    0.3 / Math.Sqrt(block.Shape[1]),
                 { Role: ParameterRole.Weight } => Math.Sqrt(2.0 / block.Shape[1]),
                 _ => 0,
             };

@@ -10,7 +10,8 @@ namespace Noah.Prediction.Response;
 
 /// <summary>
 /// Calibrated probabilities of one or several yes/no outcomes (open, visit, convert, unsubscribe) under each action, from one network after
-/// LiRank (arXiv 2402.06859) in its first form, averaged over folds. Immutable and safe to share between threads; it holds no native memory.
+/// LiRank (arXiv 2402.06859) in its first form, averaged over folds. Immutable and safe to share between threads; it holds no native
+/// memory.
 /// </summary>
 public sealed class ResponseModel
 {
@@ -139,7 +140,9 @@ public sealed class ResponseModel
     public BinaryMetrics Evaluate(FeatureTable table, ReadOnlySpan<int> actions, ReadOnlySpan<float> labels, int outcome = 0) =>
         BinaryMetrics.Compute(Predict(table, actions, outcome), labels);
 
-    /// <summary>The network's last activation before the action enters: a description of each member learnt from what members respond to.</summary>
+    /// <summary>
+    /// The network's last activation before the action enters: a description of each member learnt from what members respond to.
+    /// </summary>
     /// <param name="table">Rows with the features of training.</param>
     /// <returns>[rows × <see cref="EmbeddingWidth"/>], row-major, unbounded.</returns>
     /// <exception cref="ArgumentException">A feature is missing.</exception>
@@ -152,7 +155,8 @@ public sealed class ResponseModel
     /// <summary>Writes the model; <see cref="Load"/> reads it back to the same bits.</summary>
     /// <param name="stream">Writable; stays open.</param>
     public void Save(Stream stream) =>
-        ArtifactContainer.Write(stream, Kind, new Header(_network.Encoder.ToJson(), Options, Training, Outcomes, _calibrations), _network.Tensors());
+        ArtifactContainer.Write(
+            stream, Kind, new Header(_network.Encoder.ToJson(), Options, Training, Outcomes, _calibrations), _network.Tensors());
 
     /// <summary>Reads a model.</summary>
     /// <param name="stream">Readable, read to its end; stays open.</param>
@@ -180,7 +184,9 @@ public sealed class ResponseModel
         }
     }
 
-    /// <summary>The log odds of each action's own rate, drawn to the common rate with the weight of one positive: [actions × outcomes].</summary>
+    /// <summary>
+    /// The log odds of each action's own rate, drawn to the common rate with the weight of one positive: [actions × outcomes].
+    /// </summary>
     private static float[] StartOf(TrainingSet set, int[] rows, double[] rates)
     {
         var start = new List<float>();
@@ -198,7 +204,8 @@ public sealed class ResponseModel
     private static BatchLoss LossOf(bool[] varies, double[] rates)
     {
         int learnt = varies.Count(v => v);
-        double[] weights = [.. rates.Select((rate, k) => varies[k] ? -1 / (rate * Math.Log(rate) + (1 - rate) * Math.Log(1 - rate)) / learnt : 0)];
+        double[] weights = [.. rates.Select((rate, k) =>
+            varies[k] ? -1 / (rate * Math.Log(rate) + (1 - rate) * Math.Log(1 - rate)) / learnt : 0)];
         return (outputs, labels) =>
         {
             Tensor? sum = null;

@@ -75,7 +75,9 @@ public static class AudienceExpansion
         return [.. seedRows.ToArray().Distinct().Order()];
     }
 
-    /// <summary>Seeds in blocks of one vector register, dimension-major, so that scores of a block arrive as one vector without horizontal sums.</summary>
+    /// <summary>
+    /// Seeds in blocks of one vector register, dimension-major, so that scores of a block arrive as one vector without horizontal sums.
+    /// </summary>
     private static float[] SeedBlocks(ExactIndex index, int[] seeds)
     {
         int lanes = Vector<float>.Count, blockCount = (seeds.Length + lanes - 1) / lanes;

@@ -14,7 +14,8 @@ public sealed class ExactIndex
     /// <param name="vectors">[rows × dimension], row-major, finite.</param>
     /// <param name="dimension">Numbers per row, at least 1.</param>
     /// <param name="similarity">Default cosine.</param>
-    /// <exception cref="ArgumentException">The length is no multiple of the dimension, or a number is not finite (the message names the row).</exception>
+    /// <exception cref="ArgumentException">The length is no multiple of the dimension, or a number is not finite (the message names the
+    /// row).</exception>
     public ExactIndex(ReadOnlySpan<float> vectors, int dimension, Similarity similarity = Similarity.Cosine)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(dimension, 1);
@@ -28,7 +29,7 @@ public sealed class ExactIndex
         _vectors = vectors.ToArray();
         for (int row = 0; row < Rows; row++)
         {
-            Prepare(_vectors.AsSpan(row * dimension, dimension), $"Row {row}");
+            Prepare(_vectors.AsSpan(row * dimension, dimension), $"Row {row}", nameof(vectors));
         }
     }
 
@@ -53,7 +54,7 @@ public sealed class ExactIndex
         ArgumentOutOfRangeException.ThrowIfNotEqual(query.Length, Dimension, nameof(query));
         EligibilityMask.Require(eligible, Rows);
         var prepared = query.ToArray();
-        Prepare(prepared, "The query");
+        Prepare(prepared, "The query", nameof(query));
         var best = new TopRows(count);
         for (int row = 0; row < Rows; row++)
         {
@@ -84,14 +85,14 @@ public sealed class ExactIndex
         return sum;
     }
 
-    private void Prepare(Span<float> vector, string owner)
+    private void Prepare(Span<float> vector, string owner, string parameter)
     {
         double square = 0;
         foreach (float value in vector)
         {
             if (!float.IsFinite(value))
             {
-                throw new ArgumentException($"{owner} holds a number that is not finite.", nameof(vector));
+                throw new ArgumentException($"{owner} holds a number that is not finite.", parameter);
             }
             square += (double)value * value;
         }

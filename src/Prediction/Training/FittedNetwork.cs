@@ -11,14 +11,14 @@ internal sealed class FittedNetwork
 {
     private readonly ActionNetwork _network;
     private readonly float[][] _weights;
-    private readonly ComputeDevice _device;
+    private readonly TrainingOptions _options;
 
-    private FittedNetwork(FeatureEncoder encoder, ActionNetwork network, float[][] weights, ComputeDevice device)
+    private FittedNetwork(FeatureEncoder encoder, ActionNetwork network, float[][] weights, TrainingOptions options)
     {
         Encoder = encoder;
         _network = network;
         _weights = weights;
-        _device = device;
+        _options = options;
     }
 
     public FeatureEncoder Encoder { get; }
@@ -49,7 +49,7 @@ internal sealed class FittedNetwork
             int[] rows = [.. set.Folds.Where((_, f) => f != fold).SelectMany(part => part)];
             float[] start = network.Initialize(random, StartOf(set, rows, heads, startOf));
             trained.Add(NetworkTrainer.Train(network, encoded, set, fold, rows, start, loss, options, random, progress, cancellation));
-            float[] outputs = NetworkScorer.Outputs(network, trained[^1].Weights, encoded, set.Actions, options.Device);
+            float[] outputs = NetworkScorer.Outputs(network, trained[^1].Weights, encoded, set.Actions, options);
             foreach (int row in set.Folds[fold])
             {
                 outputs.AsSpan(row * heads, heads).CopyTo(unseen.AsSpan(row * heads));
@@ -58,7 +58,7 @@ internal sealed class FittedNetwork
         var report = new TrainingReport
         {
             Seed = options.Seed,
-            Device = TorchRuntime.NameOf(options.Device),
+            Device = TorchRuntime.NameOf(options),
             Rows = set.Features.Rows,
             RowsPerAction = [.. set.ByAction(Enumerable.Range(0, set.Features.Rows)).Select(rows => rows.Length)],
             DataDigest = DataDigest.Compute(set.Features, set.Actions, set.Labels),
@@ -66,7 +66,7 @@ internal sealed class FittedNetwork
             Curve = [.. trained.SelectMany(fold => fold.Curve)],
         };
         float[][] weights = trained.Count > 0 ? [.. trained.Select(fold => fold.Weights)] : [new float[network.ParameterCount]];
-        return (new FittedNetwork(encoder, network, weights, options.Device), report, unseen);
+        return (new FittedNetwork(encoder, network, weights, options), report, unseen);
     }
 
     public static FittedNetwork Restore(string encoderJson, IReadOnlyList<ArtifactTensor> tensors, int heads, TrainingOptions options)
@@ -82,13 +82,14 @@ internal sealed class FittedNetwork
             {
                 if (!byName.TryGetValue(NameOf(weights.Count, block), out var tensor) || !tensor.Shape.AsSpan().SequenceEqual(block.Shape))
                 {
-                    throw new InvalidDataException($"The model file's tensor '{NameOf(weights.Count, block)}' is missing or of another shape.");
+                    throw new InvalidDataException(
+                        $"The model file's tensor '{NameOf(weights.Count, block)}' is missing or of another shape.");
                 }
                 tensor.Values.CopyTo(values, block.Offset);
             }
             weights.Add(values);
         }
-        return new FittedNetwork(encoder, network, [.. weights], options.Device);
+        return new FittedNetwork(encoder, network, [.. weights], options);
     }
 
     /// <summary>Mean of the networks' outputs: [rows × heads], row-major.</summary>
@@ -100,7 +101,7 @@ internal sealed class FittedNetwork
         var mean = new float[table.Rows * _network.Shape.Heads];
         foreach (float[] weights in _weights)
         {
-            float[] outputs = NetworkScorer.Outputs(_network, weights, encoded, actions, _device);
+            float[] outputs = NetworkScorer.Outputs(_network, weights, encoded, actions, _options);
             for (int i = 0; i < mean.Length; i++)
             {
                 mean[i] += outputs[i] / _weights.Length;
@@ -109,9 +110,11 @@ internal sealed class FittedNetwork
         return mean;
     }
 
-    /// <summary>Of the first network, because spaces of different networks do not add: [rows × <see cref="RepresentationWidth"/>], row-major.</summary>
+    /// <summary>
+    /// Of the first network, because spaces of different networks do not add: [rows × <see cref="RepresentationWidth"/>], row-major.
+    /// </summary>
     public float[] Represent(FeatureTable table) =>
-        NetworkScorer.Representations(_network, _weights[0], Encoder.Transform(table), _device);
+        NetworkScorer.Representations(_network, _weights[0], Encoder.Transform(table), _options);
 
     public IReadOnlyList<ArtifactTensor> Tensors() =>
     [

@@ -3,7 +3,9 @@ using static TorchSharp.torch;
 
 namespace Noah.Prediction.Training;
 
-/// <summary>Adam with decoupled decay (Kingma and Ba 2015; Loshchilov and Hutter 2019) and a bound on the gradient's norm, on one flat vector.</summary>
+/// <summary>
+/// Adam with decoupled decay (Kingma and Ba 2015; Loshchilov and Hutter 2019) and a bound on the gradient's norm, on one flat vector.
+/// </summary>
 internal sealed class FlatAdam : IDisposable
 {
     private const double FirstMoment = 0.9, SecondMoment = 0.999, Epsilon = 1e-8, MaxGradientNorm = 5;

@@ -4,26 +4,30 @@ using static TorchSharp.torch;
 
 namespace Noah.Prediction.Training;
 
-/// <summary>Forward passes with fixed weights. Weights stay managed and travel per call, so a model holds no native memory and is thread-safe.</summary>
+/// <summary>
+/// Forward passes with fixed weights. Weights stay managed and travel per call, so a model holds no native memory and is thread-safe.
+/// </summary>
 internal static class NetworkScorer
 {
     private const int ChunkRows = 4096;
 
     /// <summary>Outputs under the given action of each row: [rows × heads], row-major.</summary>
-    public static float[] Outputs(ActionNetwork network, float[] weights, EncodedBatch encoded, ReadOnlySpan<int> actions, ComputeDevice device)
+    public static float[] Outputs(
+        ActionNetwork network, float[] weights, EncodedBatch encoded, ReadOnlySpan<int> actions, TrainingOptions options)
     {
         float[] masks = MaskOf(actions, network.Shape.Actions);
         int maskWidth = network.Shape.Actions - 1;
-        return InChunks(network, weights, encoded, device, network.Shape.Heads, (parameters, representation, first, count) =>
+        return InChunks(network, weights, encoded, options, network.Shape.Heads, (parameters, representation, first, count) =>
         {
-            var mask = tensor(masks.AsSpan(first * maskWidth, count * maskWidth).ToArray(), [count, maskWidth], device: representation.device);
+            float[] part = masks[(first * maskWidth)..((first + count) * maskWidth)];
+            var mask = tensor(part, [count, maskWidth], device: representation.device);
             return network.Heads(parameters, representation, mask);
         });
     }
 
     /// <summary>The last activation before the heads: [rows × representation], row-major.</summary>
-    public static float[] Representations(ActionNetwork network, float[] weights, EncodedBatch encoded, ComputeDevice device) =>
-        InChunks(network, weights, encoded, device, network.Shape.RepresentationWidth, (_, representation, _, _) => representation);
+    public static float[] Representations(ActionNetwork network, float[] weights, EncodedBatch encoded, TrainingOptions options) =>
+        InChunks(network, weights, encoded, options, network.Shape.RepresentationWidth, (_, representation, _, _) => representation);
 
     public static float[] MaskOf(ReadOnlySpan<int> actions, int actionCount)
     {
@@ -40,10 +44,10 @@ internal static class NetworkScorer
     }
 
     private static float[] InChunks(
-        ActionNetwork network, float[] weights, EncodedBatch encoded, ComputeDevice device, int width,
+        ActionNetwork network, float[] weights, EncodedBatch encoded, TrainingOptions options, int width,
         Func<Tensor[], Tensor, int, int, Tensor> read)
     {
-        var target = TorchRuntime.Start(device);
+        var target = TorchRuntime.Start(options);
         using var scope = NewDisposeScope();
         using var withoutGraph = no_grad();
         var parameters = network.Parameters(tensor(weights, device: target));

@@ -25,7 +25,7 @@ internal static class NetworkTrainer
         TrainingOptions options, Random random, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        var device = TorchRuntime.Start(options.Device, options.Threads);
+        var device = TorchRuntime.Start(options);
         using var scope = NewDisposeScope();
         var data = new DeviceData(network.Shape, encoded, set, device);
         var flat = tensor(start, device: device).requires_grad_(true);

@@ -18,20 +18,16 @@ internal static partial class TorchRuntime
     }
 
     /// <summary>Must come before the first use of a tensor. The thread count holds for the whole process.</summary>
-    public static torch.Device Start(ComputeDevice device, int threads)
+    public static torch.Device Start(TrainingOptions options)
     {
-        if (torch.get_num_threads() != threads)
+        if (torch.get_num_threads() != options.Threads)
         {
-            torch.set_num_threads(threads);
+            torch.set_num_threads(options.Threads);
         }
-        return Start(device);
+        return options.Device == ComputeDevice.Auto && torch.cuda.is_available() ? torch.CUDA : torch.CPU;
     }
 
-    /// <summary>As the other, leaving the thread count as it is.</summary>
-    public static torch.Device Start(ComputeDevice device) =>
-        device == ComputeDevice.Auto && torch.cuda.is_available() ? torch.CUDA : torch.CPU;
-
-    public static string NameOf(ComputeDevice device) => Start(device).type == TorchSharp.DeviceType.CUDA ? "cuda" : "cpu";
+    public static string NameOf(TrainingOptions options) => Start(options).type == DeviceType.CUDA ? "cuda" : "cpu";
 
     public static void AfterStep(long step)
     {

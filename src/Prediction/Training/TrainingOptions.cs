@@ -62,7 +62,8 @@ public abstract record TrainingOptions
     internal void Validate()
     {
         RequireNames(Actions, nameof(Actions));
-        Require(Hidden is { Count: >= 1 and <= 8 } && Hidden.All(width => width is >= 1 and <= 4096), nameof(Hidden), "1 to 8 layers of 1 to 4,096");
+        bool hiddenFits = Hidden is { Count: >= 1 and <= 8 } && Hidden.All(width => width is >= 1 and <= 4096);
+        Require(hiddenFits, nameof(Hidden), "1 to 8 layers of 1 to 4,096");
         Require(CrossLayers is >= 0 and <= 8, nameof(CrossLayers), "[0, 8]");
         Require(CrossRank is >= 1 and <= 1024, nameof(CrossRank), "[1, 1024]");
         Require(BatchSize >= 1, nameof(BatchSize), "at least 1");

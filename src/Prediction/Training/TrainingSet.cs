@@ -7,7 +7,8 @@ internal sealed record TrainingSet(FeatureTable Features, int[] Actions, int Act
 {
     public const int MinRows = 50;
 
-    public static TrainingSet Create(FeatureTable features, ReadOnlySpan<int> actions, float[][] labels, TrainingOptions options, Random random)
+    public static TrainingSet Create(
+        FeatureTable features, ReadOnlySpan<int> actions, float[][] labels, TrainingOptions options, Random random)
     {
         int rows = features.Rows;
         if (rows < MinRows)
@@ -44,7 +45,8 @@ internal sealed record TrainingSet(FeatureTable Features, int[] Actions, int Act
         {
             if ((uint)actions[row] >= (uint)actionCount)
             {
-                throw new ArgumentOutOfRangeException(nameof(actions), actions[row], $"The action of row {row} must be in [0, {actionCount}).");
+                throw new ArgumentOutOfRangeException(
+                    nameof(actions), actions[row], $"The action of row {row} must be in [0, {actionCount}).");
             }
         }
     }

@@ -91,7 +91,8 @@ public sealed class ValueModel
         double sigma = Math.Max(SmallestStartSigma, Math.Sqrt(logs.Average(log => (log - meanLog) * (log - meanLog))));
         double unit = ConstantLoss(rate, meanLog, sigma);
         var (network, report, unseen) = FittedNetwork.Fit(
-            set, Ziln.Outputs, rows => StartOf(set, rows, rate, meanLog, sigma), (outputs, labels) => Ziln.Loss(outputs, labels.select(1, 0)) / unit, options, random, progress, cancellation);
+            set, Ziln.Outputs, rows => StartOf(set, rows, rate, meanLog, sigma),
+            (outputs, labels) => Ziln.Loss(outputs, labels.select(1, 0)) / unit, options, random, progress, cancellation);
         double maxMu = logs[(int)(MuPercentile * (logs.Length - 1))];
         var parameters = new ZilnParameters[amounts.Length];
         for (int row = 0; row < parameters.Length; row++)
@@ -154,7 +155,9 @@ public sealed class ValueModel
         return new ValueModel(network, header.Positive, header.Mean, header.MaxMu, header.Positives, header.Options, header.Training);
     }
 
-    /// <summary>The one place where outputs become a distribution: the calibrated mean shifts mu, so that mean and quantiles agree.</summary>
+    /// <summary>
+    /// The one place where outputs become a distribution: the calibrated mean shifts mu, so that mean and quantiles agree.
+    /// </summary>
     private ValuePrediction Decode(ReadOnlySpan<float> outputs)
     {
         if (Positives == 0)
@@ -189,7 +192,9 @@ public sealed class ValueModel
         return [.. start];
     }
 
-    /// <summary>The loss of one lognormal for all: it makes the training curve start near 1. 1 where amounts are so small that it is negative.</summary>
+    /// <summary>
+    /// The loss of one lognormal for all: it makes the training curve start near 1. 1 where amounts are so small that it is negative.
+    /// </summary>
     private static double ConstantLoss(double rate, double meanLog, double sigma)
     {
         double loss = -rate * Math.Log(rate) - (1 - rate) * Math.Log(1 - rate)
@@ -198,6 +203,6 @@ public sealed class ValueModel
     }
 
     private sealed record Header(
-        string Encoder, ValueOptions Options, TrainingReport Training, int Positives, MonotoneCalibration Positive, MonotoneCalibration Mean,
-        double MaxMu);
+        string Encoder, ValueOptions Options, TrainingReport Training, int Positives, MonotoneCalibration Positive,
+        MonotoneCalibration Mean, double MaxMu);
 }

@@ -8,7 +8,8 @@ public sealed class CertificateTests
     [Fact]
     public void Of_TheOptimumOfAKnapsack_ClosesTheGap()
     {
-        // ReferencePrograms.Knapsack: everyone action 0, half of unit 0's upgrade; price 1.5. Surpluses: 3 (6 − 3 = 9 − 6), 2 (5 − 3), 1 (4 − 3).
+        // ReferencePrograms.Knapsack: everyone action 0, half of unit 0's upgrade; price 1.5. Surpluses: 3 (6 − 3 = 9 − 6), 2 (5 − 3), 1
+        // (4 − 3).
         var certificate = Certificate.Of(ReferencePrograms.Knapsack(), [0.5, 0.5, 1, 0, 1, 0], [1.5]);
         Assert.Equal(16.5, certificate.Objective, 1e-12);
         Assert.Equal(16.5, certificate.DualBound, 1e-12);

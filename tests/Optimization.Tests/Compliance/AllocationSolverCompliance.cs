@@ -5,7 +5,8 @@ using Noah.Optimization.Tests.Reference;
 
 namespace Noah.Optimization.Tests.Compliance;
 
-/// <summary>What every solver owes its callers. <see cref="RelativeLoss"/> is what it may lose against the optimum on a large program.</summary>
+/// <summary>What every solver owes its callers. <see cref="RelativeLoss"/> is what it may lose against the optimum on a large
+/// program.</summary>
 public abstract class AllocationSolverCompliance
 {
     protected abstract IAllocationSolver Create();

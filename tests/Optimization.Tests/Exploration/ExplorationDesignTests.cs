@@ -65,7 +65,8 @@ public sealed class ExplorationDesignTests(ITestOutputHelper output)
             }
         }
 
-        // Pricing an explorer is exact only up to its own effect on the prices: at most as many units as rows lie at the margin, 4 of 40 here.
+        // Pricing an explorer is exact only up to its own effect on the prices: at most as many units as rows lie at the margin, 4 of 40
+        // here.
         var margin = 0.1 * program.Rows.Count / program.UnitCount;
         output.WriteLine($"bias of the no-action propensity {noAction / (Seeds * program.UnitCount):E2}, limit {margin:E2}");
         Assert.InRange(noAction / (Seeds * program.UnitCount), -margin, margin);

@@ -3,8 +3,9 @@ using Noah.Optimization.Programs;
 namespace Noah.Optimization.Tests.Reference;
 
 /// <summary>
-/// Exact optimum of a small program with cap 1 and at most two upper rows, without a linear solver: by strong duality it is the least value of the
-/// dual function, which is piecewise linear in the prices, so one of the crossings of its creases attains it; all crossings are tried.
+/// Exact optimum of a small program with cap 1 and at most two upper rows, without a linear solver: by strong duality it is the least
+/// value of the dual function, which is piecewise linear in the prices, so one of the crossings of its creases attains it; all crossings
+/// are tried.
 /// </summary>
 internal static class DualEnumeration
 {

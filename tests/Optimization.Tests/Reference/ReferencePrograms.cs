@@ -7,8 +7,8 @@ internal static class ReferencePrograms
 {
     /// <summary>
     /// Three units, action 0 (value 6, 5, 4; cost 2, 2, 2) and action 1 (value 9, 6, 4; cost 4, 4, 4), budget 7.
-    /// Action 0 earns 3, 2.5, 2 a dollar; upgrading unit 0 to action 1 earns 3 for 2 more dollars = 1.5. So: all three take action 0 (cost 6, value 15),
-    /// the last dollar buys half of unit 0's upgrade (1.5). Optimum 16.5, price of a dollar 1.5.
+    /// Action 0 earns 3, 2.5, 2 a dollar; upgrading unit 0 to action 1 earns 3 for 2 more dollars = 1.5. So: all three take action 0
+    /// (cost 6, value 15), the last dollar buys half of unit 0's upgrade (1.5). Optimum 16.5, price of a dollar 1.5.
     /// </summary>
     public static AllocationProgram Knapsack(double budget = 7)
     {
@@ -25,8 +25,8 @@ internal static class ReferencePrograms
 
     /// <summary>
     /// Two units; action 0 is worth 3 and 2, action 1 is worth 1 and −1; volume of action 1 must be at least 1.
-    /// Moving unit 0 from action 0 to 1 loses 2, unit 1 loses 3: optimum 1 + 2 = 3, and a further mail of the lower bound costs 3 (price −3) while one
-    /// fewer saves 2 (price −2): any price in [−3, −2] is right.
+    /// Moving unit 0 from action 0 to 1 loses 2, unit 1 loses 3: optimum 1 + 2 = 3, and a further mail of the lower bound costs 3 (price
+    /// −3) while one fewer saves 2 (price −2): any price in [−3, −2] is right.
     /// </summary>
     public static AllocationProgram LowerVolume()
     {
@@ -55,8 +55,8 @@ internal static class ReferencePrograms
     }
 
     /// <summary>
-    /// Three units with one action that costs 5 each; at least 3 mails, budget 10. The volume needs 15: relaxing the budget by 5 is half of its bound,
-    /// relaxing the volume by 1 is a third of its bound, so the least relative relaxation gives the volume up by 1.
+    /// Three units with one action that costs 5 each; at least 3 mails, budget 10. The volume needs 15: relaxing the budget by 5 is half
+    /// of its bound, relaxing the volume by 1 is a third of its bound, so the least relative relaxation gives the volume up by 1.
     /// </summary>
     public static AllocationProgram Conflict()
     {
@@ -75,7 +75,8 @@ internal static class ReferencePrograms
     }
 
     /// <summary>
-    /// Heavy-tailed e-mail round as in noah.md §3.3: value p · LTV, a cost budget, an unsubscribe cap, lower and upper volume per campaign, one send a unit.
+    /// Heavy-tailed e-mail round as in noah.md §3.3: value p · LTV, a cost budget, an unsubscribe cap, lower and upper volume per
+    /// campaign, one send a unit.
     /// </summary>
     public static AllocationProgram Mailing(
         int units, int actions, int seed, double lowerShare = 0.02, double upperShare = 0.09, double room = 1, int cap = 1)

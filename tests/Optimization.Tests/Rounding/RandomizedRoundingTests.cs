@@ -53,7 +53,8 @@ public sealed class RandomizedRoundingTests
     [Fact]
     public void Round_OfTheKnapsack_FixesTheHalfUpgradeToTheCheaperAction()
     {
-        // The half upgrade of unit 0 would break the budget of 7 when drawn (4 + 2 + 2): it is fixed to action 0, at a loss of half of 9 − 6.
+        // The half upgrade of unit 0 would break the budget of 7 when drawn (4 + 2 + 2): it is fixed to action 0, at a loss of half of 9
+        // − 6.
         var decision = RandomizedRounding.Round(ReferencePrograms.Knapsack(), [0.5, 0.5, 1, 0, 1, 0], seed: 3);
         Assert.Equal([1, 0, 1, 0, 1, 0], decision.Probabilities.ToArray());
         Assert.Equal((1, 1.5), (decision.FixedUnits, decision.ValueGivenUp));

@@ -13,7 +13,7 @@ internal sealed record HillstromData(FeatureTable Features, int[] Actions, float
 
     public static (HillstromData Train, HillstromData Test) Halves()
     {
-        Assert.SkipUnless(All.Value is not null, "hillstrom/hillstrom.csv.gz is in neither $NOAH_DATA nor ../shared/data beside the repository.");
+        Assert.SkipUnless(All.Value is not null, "hillstrom/hillstrom.csv.gz is not in $NOAH_DATA, or, where that is not set, in ../shared/data beside the repository.");
         var all = All.Value!;
         var order = Enumerable.Range(0, all.Actions.Length).ToArray();
         new Random(20080320).Shuffle(order);
@@ -60,6 +60,7 @@ internal sealed record HillstromData(FeatureTable Features, int[] Actions, float
         if (Environment.GetEnvironmentVariable("NOAH_DATA") is { Length: > 0 } folder)
         {
             yield return Path.Combine(folder, file);
+            yield break;
         }
         for (var at = new DirectoryInfo(AppContext.BaseDirectory); at is not null; at = at.Parent)
         {

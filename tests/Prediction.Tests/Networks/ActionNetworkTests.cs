@@ -1,11 +1,14 @@
 using Noah.Prediction.Features;
 using Noah.Prediction.Networks;
+using Noah.Prediction.Response;
 using Noah.Prediction.Training;
 
 namespace Noah.Prediction.Tests.Networks;
 
 public sealed class ActionNetworkTests
 {
+    private static readonly ResponseOptions Options = new() { Device = ComputeDevice.Cpu };
+
     private static readonly NetworkShape Shape = new(3, [5, 4], Actions: 3, Heads: 2, CrossLayers: 2, CrossRank: 2, Hidden: [6, 4]);
 
     [Fact]
@@ -17,7 +20,7 @@ public sealed class ActionNetworkTests
         var encoded = new EncodedBatch(
             4, 3, [.. Enumerable.Range(0, 12).Select(_ => (float)SyntheticCampaign.Normal(random))], 2, [0, 1, 4, 3, 2, 2, 1, 0]);
         int[] actions = [0, 1, 2, 1];
-        float[] outputs = NetworkScorer.Outputs(network, weights, encoded, actions, ComputeDevice.Cpu);
+        float[] outputs = NetworkScorer.Outputs(network, weights, encoded, actions, Options);
         for (int row = 0; row < 4; row++)
         {
             double[] expected = Slow(network, weights, encoded, row, actions[row]);
@@ -37,7 +40,7 @@ public sealed class ActionNetworkTests
         var zeros = new EncodedBatch(1, 3, new float[3], 2, [0, 0]);
         for (int action = 0; action < 3; action++)
         {
-            float[] outputs = NetworkScorer.Outputs(network, weights, zeros, [action], ComputeDevice.Cpu);
+            float[] outputs = NetworkScorer.Outputs(network, weights, zeros, [action], Options);
             Assert.Equal(start[action * 2], outputs[0], 1);
             Assert.Equal(start[action * 2 + 1], outputs[1], 1);
         }

@@ -44,10 +44,10 @@ public sealed class ExactIndexTests
     public void WrongShapes_Throw()
     {
         Assert.Throws<ArgumentException>("vectors", () => new ExactIndex([1f, 2f, 3f], 2));
-        Assert.Throws<ArgumentException>("vector", () => new ExactIndex([float.NaN], 1));
+        Assert.Throws<ArgumentException>("vectors", () => new ExactIndex([float.NaN], 1));
         var index = new ExactIndex([1f, 2f], 1);
         Assert.Throws<ArgumentOutOfRangeException>("query", () => index.Search([1f, 2f], 1));
-        Assert.Throws<ArgumentException>("mask", () => index.Search([1f], 1, [0UL, 0UL]));
+        Assert.Throws<ArgumentException>("eligible", () => index.Search([1f], 1, [0UL, 0UL]));
         Assert.Throws<ArgumentOutOfRangeException>("count", () => index.Search([1f], -1));
     }
 
