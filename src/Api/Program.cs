@@ -1,4 +1,5 @@
 using Noah.Api.Features.Operations;
+using Noah.Api.Features.Sending;
 using Noah.Api.Features.Tenancy;
 using Noah.Api.Platform.Errors;
 using Noah.Api.Platform.Http;
@@ -31,6 +32,7 @@ if (works)
 
 builder.Services.AddTenancy();
 builder.Services.AddOperations(works);
+builder.Services.AddSending(configuration, works);
 
 var app = builder.Build();
 app.UseNoahErrors();
@@ -44,6 +46,7 @@ if (role is "all" or "api")
     app.MapClock();
     app.MapTenancy();
     app.MapOperations();
+    app.MapSending();
 }
 
 app.Run();
