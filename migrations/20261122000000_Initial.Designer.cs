@@ -1539,7 +1539,7 @@ namespace Noah.Migrations.Migrations
                         .HasColumnType("bytea")
                         .HasColumnName("fingerprint");
 
-                    b.Property<string>("Headers")
+                    b.Property<JsonDocument>("Headers")
                         .IsRequired()
                         .HasColumnType("jsonb")
                         .HasColumnName("headers");

@@ -279,7 +279,7 @@ namespace Noah.Migrations.Migrations
                     key = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
                     fingerprint = table.Column<byte[]>(type: "bytea", nullable: false),
                     status = table.Column<int>(type: "integer", nullable: false),
-                    headers = table.Column<string>(type: "jsonb", nullable: false),
+                    headers = table.Column<JsonDocument>(type: "jsonb", nullable: false),
                     body = table.Column<byte[]>(type: "bytea", nullable: false),
                     created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },

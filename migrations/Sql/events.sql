@@ -36,11 +36,11 @@ BEGIN
         partition := 'events_' || to_char(month AT TIME ZONE 'UTC', 'YYYY_MM');
         IF to_regclass('public.' || partition) IS NULL
             AND NOT EXISTS (SELECT FROM events_default WHERE occurred_at >= month AND occurred_at < following) THEN
-            EXECUTE format('CREATE TABLE %I PARTITION OF events FOR VALUES FROM (%L) TO (%L)', partition, month, following);
+            EXECUTE format('CREATE TABLE public.%I PARTITION OF public.events FOR VALUES FROM (%L) TO (%L)', partition, month, following);
             -- A partition can be addressed directly, so it needs its own policy: the parent's is not asked then.
-            EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', partition);
+            EXECUTE format('ALTER TABLE public.%I ENABLE ROW LEVEL SECURITY', partition);
             EXECUTE format(
-                'CREATE POLICY tenant_isolation ON %I USING (tenant_id = noah_tenant()) WITH CHECK (tenant_id = noah_tenant())', partition);
+                'CREATE POLICY tenant_isolation ON public.%I USING (tenant_id = noah_tenant()) WITH CHECK (tenant_id = noah_tenant())', partition);
             made := made + 1;
         END IF;
         month := following;

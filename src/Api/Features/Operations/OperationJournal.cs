@@ -68,7 +68,7 @@ internal sealed class OperationJournal(NpgsqlDataSource database, Guid tenantId,
             written AS (
                 INSERT INTO operation_events (tenant_id, operation_id, sequence, type, data, at)
                 SELECT tenant_id, id, last_sequence, @type, @data::jsonb, now() FROM held RETURNING operation_id)
-            SELECT pg_notify('noah_operation', operation_id::text) FROM written
+            SELECT operation_id, pg_notify('noah_operation', operation_id::text) FROM written
             """,
             connection);
         command.Parameters.AddWithValue("id", operationId);

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Noah.Api.Platform.Errors;
 using Noah.Api.Platform.Persistence;
@@ -73,7 +74,7 @@ internal sealed class IdempotencyFilter(bool required) : IEndpointFilter
             Key = key,
             Fingerprint = fingerprint,
             Status = captured.Status,
-            Headers = captured.Headers,
+            Headers = JsonSerializer.SerializeToDocument(captured.Headers),
             Body = captured.Body,
             CreatedAt = services.GetRequiredService<TimeProvider>().GetUtcNow(),
         });
@@ -113,7 +114,7 @@ internal sealed class IdempotencyFilter(bool required) : IEndpointFilter
     private sealed class StoredResponse(int status, Dictionary<string, string> headers, byte[] body, bool replayed) : IResult
     {
         public StoredResponse(IdempotencyKey stored)
-            : this(stored.Status, stored.Headers, stored.Body, replayed: true)
+            : this(stored.Status, stored.Headers.Deserialize<Dictionary<string, string>>()!, stored.Body, replayed: true)
         {
         }
 

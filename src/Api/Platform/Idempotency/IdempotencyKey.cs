@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Noah.Api.Platform.Persistence;
@@ -23,7 +24,7 @@ internal sealed class IdempotencyKey : ITenantOwned
     public int Status { get; init; }
 
     /// <summary>Headers of the response that matter to a repetition (Location, ETag, Content-Type).</summary>
-    public required Dictionary<string, string> Headers { get; init; }
+    public required JsonDocument Headers { get; init; }
 
     public required byte[] Body { get; init; }
 
@@ -36,9 +37,6 @@ internal sealed class IdempotencyKey : ITenantOwned
             builder.ToTable("idempotency_keys");
             builder.HasKey(k => new { k.TenantId, k.KeyId, k.Method, k.Path, k.Key });
             builder.Property(k => k.Key).HasMaxLength(255);
-            builder.Property(k => k.Headers).HasColumnType("jsonb").HasConversion(
-                headers => System.Text.Json.JsonSerializer.Serialize(headers, (System.Text.Json.JsonSerializerOptions?)null),
-                text => System.Text.Json.JsonSerializer.Deserialize<Dictionary<string, string>>(text, (System.Text.Json.JsonSerializerOptions?)null)!);
         }
     }
 }

@@ -1,0 +1,36 @@
+using Noah.Optimization.Programs;
+using Noah.Optimization.Rounding;
+
+namespace Noah.Optimization.Exploration;
+
+/// <summary>Mixture of the optimiser's probabilities and the uniform draw of an explorer.</summary>
+internal static class Propensities
+{
+    public static (double[] Edges, double[] NoAction, double[] Decisions) Of(AllocationProgram program, double[] x, bool[] chosen, double share)
+    {
+        var edges = new double[program.EdgeCount];
+        var noAction = new double[program.UnitCount];
+        var decisions = new double[program.UnitCount];
+        for (var unit = 0; unit < program.UnitCount; unit++)
+        {
+            var range = UnitOutcomes.EdgesOf(program, unit);
+            var ofUnit = x.AsSpan(range);
+            var uniform = share / (EligibleActions(program, unit) + 1);
+            for (var edge = range.Start.Value; edge < range.End.Value; edge++)
+            {
+                edges[edge] = ((1 - share) * x[edge]) + (program.FrequencyCaps[unit] > 0 ? uniform : 0);
+            }
+
+            noAction[unit] = ((1 - share) * UnitOutcomes.ProbabilityOf(ofUnit, new bool[ofUnit.Length])) + uniform;
+            var decision = chosen.AsSpan(range);
+            // An explorer takes at most one action, so only the optimiser reaches larger sets.
+            decisions[unit] = ((1 - share) * UnitOutcomes.ProbabilityOf(ofUnit, decision)) + (decision.Count(true) <= 1 ? uniform : 0);
+        }
+
+        return (edges, noAction, decisions);
+    }
+
+    /// <summary>Number of actions an explorer may draw besides "no action".</summary>
+    public static int EligibleActions(AllocationProgram program, int unit) =>
+        program.FrequencyCaps[unit] > 0 ? program.RowStart[unit + 1] - program.RowStart[unit] : 0;
+}

@@ -1,0 +1,8 @@
+namespace Noah.Simulation.Retail;
+
+internal enum DaylightRule
+{
+    None,
+    UnitedStates,
+    EuropeanUnion,
+}
