@@ -8,6 +8,7 @@ using Noah.Api.Features.Members;
 using Noah.Api.Features.Operations;
 using Noah.Api.Features.Planning;
 using Noah.Api.Features.Products;
+using Noah.Api.Features.Sending;
 using Noah.Api.Features.Tenancy;
 using Noah.Api.Platform.Errors;
 using Noah.Api.Platform.Http;
@@ -50,6 +51,7 @@ builder.Services.AddExposures();
 builder.Services.AddImports();
 builder.Services.AddEvents();
 builder.Services.AddExperiments();
+builder.Services.AddSending(configuration, works);
 
 var app = builder.Build();
 app.UseNoahErrors();
@@ -70,6 +72,7 @@ if (role is "all" or "api")
     app.MapMembers();
     app.MapImports();
     app.MapExperiments();
+    app.MapSending();
 }
 
 app.Run();
