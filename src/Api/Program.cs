@@ -5,6 +5,7 @@ using Noah.Api.Features.Events;
 using Noah.Api.Features.Experiments;
 using Noah.Api.Features.Imports;
 using Noah.Api.Features.Members;
+using Noah.Api.Features.Models;
 using Noah.Api.Features.Operations;
 using Noah.Api.Features.Planning;
 using Noah.Api.Features.Products;
@@ -52,6 +53,7 @@ builder.Services.AddImports();
 builder.Services.AddEvents();
 builder.Services.AddExperiments();
 builder.Services.AddSending(configuration, works);
+builder.Services.AddModels();
 
 var app = builder.Build();
 app.UseNoahErrors();
@@ -73,6 +75,7 @@ if (role is "all" or "api")
     app.MapImports();
     app.MapExperiments();
     app.MapSending();
+    app.MapModels();
 }
 
 app.Run();

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Noah.Cli.Client;
 using Noah.Cli.Journey.Data;
-using Noah.Cli.Journey.Steps;
+using Noah.Cli.Journey.Chapters;
 
 namespace Noah.Cli.Journey;
 

@@ -1,4 +1,4 @@
-namespace Noah.Cli.Journey.Steps;
+namespace Noah.Cli.Journey.Chapters;
 
 /// <summary>What the simulated recipients of a campaign did, in members.</summary>
 internal sealed class RecipientCounts

@@ -1,7 +1,7 @@
 using Noah.Cli.Client;
 using Spectre.Console;
 
-namespace Noah.Cli.Journey.Steps;
+namespace Noah.Cli.Journey.Chapters;
 
 /// <summary>
 /// The plan becomes the ledger, the campaigns go live, and a week passes: the host's clock is moved to each hour that has mail, and

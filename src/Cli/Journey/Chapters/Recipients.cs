@@ -2,7 +2,7 @@ using System.Text;
 using Noah.Cli.Client;
 using Noah.Simulation.Retail;
 
-namespace Noah.Cli.Journey.Steps;
+namespace Noah.Cli.Journey.Chapters;
 
 /// <summary>
 /// Plays the recipients from the mails that really arrived: opens, clicks, visits and purchases come back as events that answer to the

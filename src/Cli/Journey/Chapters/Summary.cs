@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Noah.Cli.Journey.Steps;
+namespace Noah.Cli.Journey.Chapters;
 
 /// <summary>Where to look on.</summary>
 internal static class Summary

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Noah.Cli.Journey.Steps;
+namespace Noah.Cli.Journey.Chapters;
 
 /// <summary>The headers of a mail as it lies in the mail server's folder: all that a recipient's machine needs.</summary>
 /// <param name="Send">Name of its ledger line.</param>
