@@ -64,6 +64,7 @@ public class NoahApplication : IAsyncLifetime
         }
 
         _secrets.Delete(recursive: true);
+        GC.SuppressFinalize(this);
     }
 
     public HttpClient WithKey(string secret)
