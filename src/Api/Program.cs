@@ -9,6 +9,7 @@ using Noah.Api.Features.Models;
 using Noah.Api.Features.Operations;
 using Noah.Api.Features.Planning;
 using Noah.Api.Features.Products;
+using Noah.Api.Features.Segments;
 using Noah.Api.Features.Sending;
 using Noah.Api.Features.Tenancy;
 using Noah.Api.Platform.Errors;
@@ -54,6 +55,7 @@ builder.Services.AddEvents();
 builder.Services.AddExperiments();
 builder.Services.AddSending(configuration, works);
 builder.Services.AddModels();
+builder.Services.AddSegments();
 
 var app = builder.Build();
 app.UseNoahErrors();
@@ -76,6 +78,8 @@ if (role is "all" or "api")
     app.MapExperiments();
     app.MapSending();
     app.MapModels();
+    app.MapEvents();
+    app.MapSegments();
 }
 
 app.Run();
