@@ -1,1 +1,3 @@
-return 0;
+using Noah.Bench;
+
+return BenchCommand.Run(args, Console.Out, Console.Error);

@@ -11,6 +11,6 @@ done
 [ -s "$folder/operator_key" ] || echo "noah_op_$(random)" >"$folder/operator_key"
 printf 'postgres:5432:noah:noah_owner:%s\npostgres:5432:noah:noah_app:%s\n' \
   "$(cat "$folder/owner_password")" "$(cat "$folder/app_password")" >"$folder/pgpass"
-# The containers' users read them through Docker's own mounts; libpq refuses a world-readable password file.
-chmod 600 "$folder"/*
+# Compose mounts the files with the permissions they have here, and the containers' users are others: the closed folder guards them.
+chmod 644 "$folder"/*
 echo "Secrets are in $(cd "$folder" && pwd)"

@@ -239,7 +239,6 @@ namespace Noah.Migrations.Migrations
                     tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
                     id = table.Column<Guid>(type: "uuid", nullable: false),
                     name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    state = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
                     arms = table.Column<JsonDocument>(type: "jsonb", nullable: false),
                     metrics = table.Column<JsonDocument>(type: "jsonb", nullable: false),
                     started_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),

@@ -1,4 +1,9 @@
+using Noah.Api.Features.Events;
+using Noah.Api.Features.Experiments;
+using Noah.Api.Features.Imports;
+using Noah.Api.Features.Members;
 using Noah.Api.Features.Operations;
+using Noah.Api.Features.Products;
 using Noah.Api.Features.Sending;
 using Noah.Api.Features.Tenancy;
 using Noah.Api.Platform.Errors;
@@ -32,6 +37,12 @@ if (works)
 
 builder.Services.AddTenancy();
 builder.Services.AddOperations(works);
+builder.Services.AddProducts();
+builder.Services.AddMembers();
+builder.Services.AddExposures();
+builder.Services.AddImports();
+builder.Services.AddEvents();
+builder.Services.AddExperiments();
 builder.Services.AddSending(configuration, works);
 
 var app = builder.Build();
@@ -46,6 +57,10 @@ if (role is "all" or "api")
     app.MapClock();
     app.MapTenancy();
     app.MapOperations();
+    app.MapProducts();
+    app.MapMembers();
+    app.MapImports();
+    app.MapExperiments();
     app.MapSending();
 }
 

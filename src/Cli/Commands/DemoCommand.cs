@@ -23,7 +23,7 @@ internal static class DemoCommand
     {
         var data = await Steps.RunAsync("Customers", () => Task.Run(() => Load(file), cancellationToken));
         AnsiConsole.MarkupLine($"  {Markup.Escape(data.Provenance)}");
-        await using var environment = await DemoEnvironment.StartAsync(checkout, cancellationToken);
+        await using var environment = await DemoEnvironment.StartAsync(checkout, DemoJourney.ClockStart(data), cancellationToken);
         await DemoJourney.RunAsync(environment, data, cancellationToken);
         if (keep)
         {

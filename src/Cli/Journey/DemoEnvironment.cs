@@ -28,14 +28,14 @@ internal sealed class DemoEnvironment : IAsyncDisposable
 
     public string OperatorKey => ApiSettings.OperatorKey(Checkout);
 
-    public static async Task<DemoEnvironment> StartAsync(Checkout checkout, CancellationToken cancellationToken)
+    public static async Task<DemoEnvironment> StartAsync(Checkout checkout, DateTimeOffset clockStart, CancellationToken cancellationToken)
     {
         var held = FileLock.TryAcquire(Path.Combine(checkout.State, "demo.lock"))
             ?? throw new CommandFailedException("Another demo of this checkout is running: stop it first.");
         var environment = new DemoEnvironment(checkout, held);
         try
         {
-            await environment.StartServicesAsync(cancellationToken);
+            await environment.StartServicesAsync(clockStart, cancellationToken);
             return environment;
         }
         catch
@@ -52,14 +52,14 @@ internal sealed class DemoEnvironment : IAsyncDisposable
         _lock.Dispose();
     }
 
-    private async Task StartServicesAsync(CancellationToken cancellationToken)
+    private async Task StartServicesAsync(DateTimeOffset clockStart, CancellationToken cancellationToken)
     {
         await Steps.RunAsync("Build", () => DotnetBuild.BuildHostAsync(Checkout, cancellationToken));
         var cluster = Started(await Steps.RunAsync("PostgreSQL", () => LocalDatabase.StartClusterAsync(Checkout, cancellationToken)));
         var database = await cluster.CreateDatabaseAsync(Database, anew: true, cancellationToken);
         await Steps.RunAsync("Migrations", () => LocalDatabase.MigrateAsync(Checkout, database, cancellationToken));
         Mail = Started(await Steps.RunAsync("Mail server", () => StartMailAsync(cancellationToken)));
-        var settings = new ApiSettings("all", database.App) { Clock = "manual", SmtpPort = Mail.Port };
+        var settings = new ApiSettings("all", database.App) { Clock = "manual", ClockStart = clockStart, SmtpPort = Mail.Port };
         Api = Started(await Steps.RunAsync("Api", () => ApiProcess.StartAsync(Checkout, settings, cancellationToken)));
     }
 

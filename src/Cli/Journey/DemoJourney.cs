@@ -1,21 +1,42 @@
-using System.Globalization;
+using System.Diagnostics;
+using Noah.Cli.Client;
 using Noah.Cli.Journey.Data;
-using Spectre.Console;
+using Noah.Cli.Journey.Steps;
 
 namespace Noah.Cli.Journey;
 
-/// <summary>The marketer's journey, through the REST API alone.</summary>
+/// <summary>The marketer's, the sender's and the analyst's journey, through the REST API alone.</summary>
 internal static class DemoJourney
 {
-    public static Task RunAsync(DemoEnvironment environment, IJourneyData data, CancellationToken cancellationToken)
+    /// <summary>Share of members whom no plan ever mails.</summary>
+    private const double HoldoutShare = 0.05;
+
+    /// <summary>The journey begins the morning after the past campaign's outcome window.</summary>
+    public static DateTimeOffset ClockStart(IJourneyData data) =>
+        new DateTimeOffset(data.CampaignAt.UtcDateTime.Date, TimeSpan.Zero).AddDays(data.OutcomeDays + 1).AddHours(6);
+
+    public static async Task RunAsync(DemoEnvironment environment, IJourneyData data, CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
-        var places = new Table().AddColumns("", "").HideHeaders().Border(TableBorder.None);
-        places.AddRow("Customers", data.MemberCount.ToString("N0", CultureInfo.InvariantCulture));
-        places.AddRow("Api", environment.Api.Address.ToString());
-        places.AddRow("Reference", new Uri(environment.Api.Address, "/scalar").ToString());
-        places.AddRow("Mail", environment.Mail.Folder);
-        AnsiConsole.Write(places);
-        return Task.CompletedTask;
+        var watch = Stopwatch.StartNew();
+        using var client = await CreateTenantAsync(environment, data, cancellationToken);
+        var journey = new JourneyState(environment, data, client);
+        await BringInCustomers.RunAsync(journey, cancellationToken);
+        await AnalysePastCampaign.RunAsync(journey, cancellationToken);
+        await TrainModels.RunAsync(journey, cancellationToken);
+        await CreateCampaigns.RunAsync(journey, cancellationToken);
+        await PlanBudget.RunAsync(journey, cancellationToken);
+        await ScorePolicy.RunAsync(journey, cancellationToken);
+        await SendWeek.RunAsync(journey, cancellationToken);
+        Summary.Show(journey, watch.Elapsed);
+    }
+
+    private static async Task<NoahClient> CreateTenantAsync(DemoEnvironment environment, IJourneyData data, CancellationToken cancellationToken)
+    {
+        using var operatorClient = new NoahClient(environment.Api.Address, environment.OperatorKey);
+        var tenant = await operatorClient.PostAsync(
+            "/v1/tenants",
+            new { name = data.Name, currency = "USD", timeZone = "America/New_York", holdoutShare = HoldoutShare },
+            cancellationToken);
+        return new NoahClient(environment.Api.Address, tenant.Text("secret"));
     }
 }

@@ -16,6 +16,9 @@ internal sealed record ApiSettings(string Role, string ConnectionString)
     /// <summary>system or manual; a manual clock stands still until its operator advances it.</summary>
     public string Clock { get; init; } = "system";
 
+    /// <summary>First instant of a manual clock; null: now.</summary>
+    public DateTimeOffset? ClockStart { get; init; }
+
     public int? SmtpPort { get; init; }
 
     public IReadOnlyDictionary<string, string> ToEnvironment(Checkout checkout)
@@ -31,6 +34,8 @@ internal sealed record ApiSettings(string Role, string ConnectionString)
             ["ASPNETCORE_URLS"] = Address.GetLeftPart(UriPartial.Authority),
             ["DOTNET_NOLOGO"] = "1",
         };
+        if (ClockStart is { } start)
+            environment["Noah__ClockStart"] = start.ToString("O", CultureInfo.InvariantCulture);
         if (SmtpPort is { } port)
         {
             environment["Noah__Smtp__Host"] = MailSink.Host;

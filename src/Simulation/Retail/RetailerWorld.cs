@@ -41,7 +41,7 @@ public sealed class RetailerWorld
 
     /// <summary>Generates a retailer. The same options give the same world; a member does not depend on how many follow it.</summary>
     /// <param name="options">Seed and size.</param>
-    /// <returns>The world; about 20 events a member.</returns>
+    /// <returns>The world; about 10 events a member.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="options"/> is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is outside its interval.</exception>
     public static RetailerWorld Generate(RetailerOptions options)

@@ -15,7 +15,7 @@ internal sealed class AttributeDefinition : ITenantOwned
     public AttributeType Type { get; init; }
 
     /// <summary>Personal data: never a model feature, shown only to keys with members:pii.</summary>
-    public bool Personal { get; init; }
+    public bool Personal { get; set; }
 
     public DateTimeOffset CreatedAt { get; init; }
 

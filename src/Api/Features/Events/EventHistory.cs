@@ -1,0 +1,90 @@
+using Noah.Api.Features.Events.Contracts;
+using Noah.Api.Features.Tenancy.Contracts;
+using Noah.Api.Platform.Persistence;
+using Npgsql;
+
+namespace Noah.Api.Features.Events;
+
+internal sealed class EventHistory(NoahDbContext db, EventStore store, ITenantSettings settings) : IEventHistory
+{
+    // A zone that the database does not know would fail the whole query: its members count as being on UTC.
+    private const string LocalHours =
+        """
+        WITH zones AS MATERIALIZED (SELECT name FROM pg_timezone_names),
+        local AS (
+            SELECT e.member_id, extract(hour FROM e.occurred_at AT TIME ZONE coalesce(z.name, 'UTC'))::int AS hour
+            FROM events e
+            JOIN members m ON m.id = e.member_id
+            LEFT JOIN zones z ON z.name = coalesce(m.time_zone, $4)
+            WHERE e.type = ANY ($1) AND e.occurred_at >= $2 AND e.occurred_at < $3)
+        SELECT member_id, hour, count(*)::int FROM local GROUP BY member_id, hour
+        """;
+
+    public async Task<IReadOnlyDictionary<Guid, MemberOutcome>> OutcomesAsync(
+        string type, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
+    {
+        var outcomes = new Dictionary<Guid, MemberOutcome>();
+        await using var reader = await QueryAsync(
+            """
+            SELECT member_id, count(*)::int, coalesce(sum(amount), 0) FROM events
+            WHERE type = $1 AND occurred_at >= $2 AND occurred_at < $3 GROUP BY member_id
+            """,
+            cancellationToken, type, from.ToUniversalTime(), to.ToUniversalTime());
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            outcomes.Add(reader.GetGuid(0), new MemberOutcome(reader.GetInt32(1), reader.GetDecimal(2)));
+        }
+
+        return outcomes;
+    }
+
+    public async Task<IReadOnlyDictionary<Guid, int[]>> LocalHourCountsAsync(
+        IReadOnlyCollection<string> types, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
+    {
+        var tenant = await settings.GetAsync(cancellationToken);
+        var counts = new Dictionary<Guid, int[]>();
+        await using var reader = await QueryAsync(
+            LocalHours, cancellationToken, types.ToArray(), from.ToUniversalTime(), to.ToUniversalTime(), tenant.TimeZone);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            var member = reader.GetGuid(0);
+            if (!counts.TryGetValue(member, out var hours))
+            {
+                counts.Add(member, hours = new int[24]);
+            }
+
+            hours[reader.GetInt32(1)] = reader.GetInt32(2);
+        }
+
+        return counts;
+    }
+
+    public async Task<IReadOnlyDictionary<Guid, int>> CountsBySendAsync(string type, IReadOnlyCollection<Guid> sendIds, CancellationToken cancellationToken)
+    {
+        var counts = new Dictionary<Guid, int>();
+        await using var reader = await QueryAsync(
+            "SELECT send_id, count(*)::int FROM events WHERE type = $1 AND send_id = ANY ($2) GROUP BY send_id",
+            cancellationToken, type, sendIds.ToArray());
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            counts.Add(reader.GetGuid(0), reader.GetInt32(1));
+        }
+
+        return counts;
+    }
+
+    public async Task<int> RecordAsync(IReadOnlyList<NewEvent> events, CancellationToken cancellationToken) =>
+        (await store.InsertAsync(events, cancellationToken)).Count;
+
+    private async Task<NpgsqlDataReader> QueryAsync(string sql, CancellationToken cancellationToken, params object[] values)
+    {
+        var connection = await db.OpenConnectionAsync(cancellationToken);
+        await using var command = new NpgsqlCommand(sql, connection);
+        foreach (var value in values)
+        {
+            command.Parameters.Add(new NpgsqlParameter { Value = value });
+        }
+
+        return await command.ExecuteReaderAsync(cancellationToken);
+    }
+}

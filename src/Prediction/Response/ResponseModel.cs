@@ -1,0 +1,237 @@
+using Noah.Prediction.Artifacts;
+using Noah.Prediction.Calibration;
+using Noah.Prediction.Evaluation;
+using Noah.Prediction.Features;
+using Noah.Prediction.Training;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn.functional;
+
+namespace Noah.Prediction.Response;
+
+/// <summary>
+/// Calibrated probabilities of one or several yes/no outcomes (open, visit, convert, unsubscribe) under each action, from one network after
+/// LiRank (arXiv 2402.06859) in its first form, averaged over folds. Immutable and safe to share between threads; it holds no native
+/// memory.
+/// </summary>
+public sealed class ResponseModel
+{
+    private const string Kind = "response";
+
+    private readonly FittedNetwork _network;
+    private readonly MonotoneCalibration[] _calibrations;
+
+    private ResponseModel(
+        FittedNetwork network, MonotoneCalibration[] calibrations, IReadOnlyList<OutcomeSummary> outcomes, ResponseOptions options,
+        TrainingReport training)
+    {
+        _network = network;
+        _calibrations = calibrations;
+        Outcomes = outcomes;
+        Options = options;
+        Training = training;
+    }
+
+    /// <summary>The options it was trained with.</summary>
+    public ResponseOptions Options { get; }
+
+    /// <summary>How training went.</summary>
+    public TrainingReport Training { get; }
+
+    /// <summary>One entry per outcome, in the order of the options.</summary>
+    public IReadOnlyList<OutcomeSummary> Outcomes { get; }
+
+    /// <summary>The fitted rules by which it reads tables.</summary>
+    public FeatureEncoder Encoder => _network.Encoder;
+
+    /// <summary>Numbers per row of <see cref="Embed"/>.</summary>
+    public int EmbeddingWidth => _network.RepresentationWidth;
+
+    /// <summary>Trains a model of one outcome.</summary>
+    /// <param name="features">At least 50 rows.</param>
+    /// <param name="actions">[rows] action taken, an index into the options' actions.</param>
+    /// <param name="labels">[rows] 0 or 1.</param>
+    /// <param name="options">Null for the defaults, which know no action but "none".</param>
+    /// <param name="progress">Told after each epoch, on the calling thread of <see cref="IProgress{T}"/>'s choice.</param>
+    /// <param name="cancellation">Looked at before each step.</param>
+    /// <exception cref="ArgumentException">Lengths differ, there are too few rows, or a value or option is outside its range.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public static ResponseModel Train(
+        FeatureTable features, int[] actions, float[] labels, ResponseOptions? options = null,
+        IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(labels);
+        return Train(features, actions, [labels], options, progress, cancellation);
+    }
+
+    /// <summary>Trains one network for several outcomes. Each weighs the same: its loss is divided by that of its base rate.</summary>
+    /// <param name="features">At least 50 rows.</param>
+    /// <param name="actions">[rows] action taken, an index into the options' actions.</param>
+    /// <param name="labels">[outcomes][rows], 0 or 1.</param>
+    /// <param name="options">Null for the defaults.</param>
+    /// <param name="progress">Told after each epoch.</param>
+    /// <param name="cancellation">Looked at before each step.</param>
+    /// <exception cref="ArgumentException">Lengths differ, there are too few rows, or a value or option is outside its range.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public static ResponseModel Train(
+        FeatureTable features, int[] actions, float[][] labels, ResponseOptions? options = null,
+        IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(features);
+        ArgumentNullException.ThrowIfNull(actions);
+        ArgumentNullException.ThrowIfNull(labels);
+        options ??= new ResponseOptions();
+        options.ValidateAll();
+        RequireLabels(labels, options.Outcomes.Count);
+        var random = new Random((int)(options.Seed ^ (options.Seed >> 32)));
+        var set = TrainingSet.Create(features, actions, labels, options, random);
+        int[] positives = [.. labels.Select(label => label.Count(y => y == 1f))];
+        bool[] varies = [.. positives.Select(count => count > 0 && count < features.Rows)];
+        double[] rates = [.. positives.Select(count => (count + 0.5) / (features.Rows + 1))];
+        var loss = varies.Any(v => v) ? LossOf(varies, rates) : null;
+        var (network, report, unseen) = FittedNetwork.Fit(
+            set, labels.Length, rows => StartOf(set, rows, rates), loss, options, random, progress, cancellation);
+        var calibrations = new MonotoneCalibration[labels.Length];
+        for (int k = 0; k < labels.Length; k++)
+        {
+            calibrations[k] = varies[k]
+                ? MonotoneCalibration.Fit(Probabilities(unseen, k, labels.Length), labels[k], isProbability: true)
+                : MonotoneCalibration.Constant(rates[k]);
+        }
+        var outcomes = options.Outcomes
+            .Select((name, k) => new OutcomeSummary(name, features.Rows, positives[k], varies[k], calibrations[k].Kind));
+        return new ResponseModel(network, calibrations, [.. outcomes], options, report);
+    }
+
+    /// <summary>Probability of an outcome if every row got the same action.</summary>
+    /// <param name="table">Rows with the features of training.</param>
+    /// <param name="action">An index into the options' actions; 0 = none.</param>
+    /// <param name="outcome">An index into the options' outcomes. Default the first.</param>
+    /// <returns>[rows], in [0, 1].</returns>
+    /// <exception cref="ArgumentException">A feature is missing, or an index is outside its range.</exception>
+    public float[] Predict(FeatureTable table, int action, int outcome = 0) =>
+        Predict(table, FittedNetwork.Constant(action, table), outcome);
+
+    /// <summary>Probability of an outcome under an action of each row's own.</summary>
+    /// <param name="table">Rows with the features of training.</param>
+    /// <param name="actions">[rows] indexes into the options' actions.</param>
+    /// <param name="outcome">An index into the options' outcomes. Default the first.</param>
+    /// <returns>[rows], in [0, 1].</returns>
+    /// <exception cref="ArgumentException">A feature is missing, lengths differ, or an index is outside its range.</exception>
+    public float[] Predict(FeatureTable table, ReadOnlySpan<int> actions, int outcome = 0)
+    {
+        if ((uint)outcome >= (uint)Outcomes.Count)
+        {
+            throw new ArgumentOutOfRangeException(nameof(outcome), outcome, $"An outcome must be in [0, {Outcomes.Count}).");
+        }
+        float[] probabilities = Probabilities(_network.Outputs(table, actions), outcome, Outcomes.Count);
+        for (int row = 0; row < probabilities.Length; row++)
+        {
+            probabilities[row] = (float)_calibrations[outcome].Apply(probabilities[row]);
+        }
+        return probabilities;
+    }
+
+    /// <summary>Scores predictions under the actions taken against what happened.</summary>
+    /// <param name="table">Rows that the model has not seen, if the figures are to mean anything.</param>
+    /// <param name="actions">[rows] actions taken.</param>
+    /// <param name="labels">[rows] 0 or 1.</param>
+    /// <param name="outcome">An index into the options' outcomes. Default the first.</param>
+    /// <exception cref="ArgumentException">A feature is missing, lengths differ, or a value is outside its range.</exception>
+    public BinaryMetrics Evaluate(FeatureTable table, ReadOnlySpan<int> actions, ReadOnlySpan<float> labels, int outcome = 0) =>
+        BinaryMetrics.Compute(Predict(table, actions, outcome), labels);
+
+    /// <summary>
+    /// The network's last activation before the action enters: a description of each member learnt from what members respond to.
+    /// </summary>
+    /// <param name="table">Rows with the features of training.</param>
+    /// <returns>[rows × <see cref="EmbeddingWidth"/>], row-major, unbounded.</returns>
+    /// <exception cref="ArgumentException">A feature is missing.</exception>
+    public float[] Embed(FeatureTable table)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        return _network.Represent(table);
+    }
+
+    /// <summary>Writes the model; <see cref="Load"/> reads it back to the same bits.</summary>
+    /// <param name="stream">Writable; stays open.</param>
+    public void Save(Stream stream) =>
+        ArtifactContainer.Write(
+            stream, Kind, new Header(_network.Encoder.ToJson(), Options, Training, Outcomes, _calibrations), _network.Tensors());
+
+    /// <summary>Reads a model.</summary>
+    /// <param name="stream">Readable, read to its end; stays open.</param>
+    /// <exception cref="InvalidDataException">It is not a response model's file, is of another version, or is damaged.</exception>
+    public static ResponseModel Load(Stream stream)
+    {
+        var (header, tensors) = ArtifactContainer.Read<Header>(stream, Kind);
+        var network = FittedNetwork.Restore(header.Encoder, tensors, header.Outcomes.Count, header.Options);
+        return new ResponseModel(network, header.Calibrations, header.Outcomes, header.Options, header.Training);
+    }
+
+    private static void RequireLabels(float[][] labels, int outcomes)
+    {
+        if (labels.Length != outcomes)
+        {
+            throw new ArgumentException($"There are labels for {labels.Length} outcomes; the options name {outcomes}.", nameof(labels));
+        }
+        foreach (float[] label in labels)
+        {
+            int bad = Array.FindIndex(label, y => y is not (0f or 1f));
+            if (bad >= 0)
+            {
+                throw new ArgumentOutOfRangeException(nameof(labels), label[bad], $"The label of row {bad} must be 0 or 1.");
+            }
+        }
+    }
+
+    /// <summary>
+    /// The log odds of each action's own rate, drawn to the common rate with the weight of one positive: [actions × outcomes].
+    /// </summary>
+    private static float[] StartOf(TrainingSet set, int[] rows, double[] rates)
+    {
+        var start = new List<float>();
+        foreach (var ofAction in set.ByAction(rows))
+        {
+            start.AddRange(rates.Select((rate, k) =>
+            {
+                double positives = ofAction.Count(row => set.Labels[k][row] == 1f) + 1, own = positives / (ofAction.Length + 1 / rate);
+                return (float)Math.Log(own / (1 - own));
+            }));
+        }
+        return [.. start];
+    }
+
+    private static BatchLoss LossOf(bool[] varies, double[] rates)
+    {
+        int learnt = varies.Count(v => v);
+        double[] weights = [.. rates.Select((rate, k) =>
+            varies[k] ? -1 / (rate * Math.Log(rate) + (1 - rate) * Math.Log(1 - rate)) / learnt : 0)];
+        return (outputs, labels) =>
+        {
+            Tensor? sum = null;
+            for (int k = 0; k < weights.Length; k++)
+            {
+                if (weights[k] > 0)
+                {
+                    var term = binary_cross_entropy_with_logits(outputs.select(1, k), labels.select(1, k)) * weights[k];
+                    sum = sum is null ? term : sum + term;
+                }
+            }
+            return sum!;
+        };
+    }
+
+    private static float[] Probabilities(float[] outputs, int outcome, int outcomes)
+    {
+        var probabilities = new float[outputs.Length / outcomes];
+        for (int row = 0; row < probabilities.Length; row++)
+        {
+            probabilities[row] = 1f / (1f + MathF.Exp(-outputs[row * outcomes + outcome]));
+        }
+        return probabilities;
+    }
+
+    private sealed record Header(
+        string Encoder, ResponseOptions Options, TrainingReport Training, IReadOnlyList<OutcomeSummary> Outcomes,
+        MonotoneCalibration[] Calibrations);
+}

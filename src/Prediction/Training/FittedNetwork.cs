@@ -1,0 +1,154 @@
+using Noah.Prediction.Artifacts;
+using Noah.Prediction.Features;
+using Noah.Prediction.Networks;
+
+namespace Noah.Prediction.Training;
+
+/// <summary>
+/// An encoder and the networks of all folds, whose outputs are averaged: what all models are made of. Immutable.
+/// </summary>
+internal sealed class FittedNetwork
+{
+    private readonly ActionNetwork _network;
+    private readonly float[][] _weights;
+    private readonly TrainingOptions _options;
+
+    private FittedNetwork(FeatureEncoder encoder, ActionNetwork network, float[][] weights, TrainingOptions options)
+    {
+        Encoder = encoder;
+        _network = network;
+        _weights = weights;
+        _options = options;
+    }
+
+    public FeatureEncoder Encoder { get; }
+
+    public int RepresentationWidth => _network.Shape.RepresentationWidth;
+
+    /// <summary>Fits one network per fold; without a loss there is nothing to learn, and the starting weights stay.</summary>
+    /// <param name="set">The data.</param>
+    /// <param name="heads">Outputs per row.</param>
+    /// <param name="startOf">From training rows, the outputs to start from under each action, [actions × heads].</param>
+    /// <param name="loss">Null where no outcome varies.</param>
+    /// <param name="options">Checked.</param>
+    /// <param name="random">Seeded.</param>
+    /// <param name="progress">Told after each epoch.</param>
+    /// <param name="cancellation">Looked at before each step.</param>
+    /// <returns>The networks, the report, and for each row the outputs of the network that has not seen it, [rows × heads].</returns>
+    public static (FittedNetwork Network, TrainingReport Report, float[] UnseenOutputs) Fit(
+        TrainingSet set, int heads, Func<int[], float[]> startOf, BatchLoss? loss, TrainingOptions options, Random random,
+        IProgress<TrainingProgress>? progress, CancellationToken cancellation)
+    {
+        var encoder = FeatureEncoder.Fit(set.Features, options.Encoder);
+        var encoded = encoder.Transform(set.Features);
+        var network = new ActionNetwork(ShapeOf(encoder, heads, options));
+        var trained = new List<TrainedFold>();
+        var unseen = new float[set.Features.Rows * heads];
+        for (int fold = 0; loss is not null && fold < set.Folds.Length; fold++)
+        {
+            int[] rows = [.. set.Folds.Where((_, f) => f != fold).SelectMany(part => part)];
+            float[] start = network.Initialize(random, StartOf(set, rows, heads, startOf));
+            trained.Add(NetworkTrainer.Train(network, encoded, set, fold, rows, start, loss, options, random, progress, cancellation));
+            float[] outputs = NetworkScorer.Outputs(network, trained[^1].Weights, encoded, set.Actions, options);
+            foreach (int row in set.Folds[fold])
+            {
+                outputs.AsSpan(row * heads, heads).CopyTo(unseen.AsSpan(row * heads));
+            }
+        }
+        var report = new TrainingReport
+        {
+            Seed = options.Seed,
+            Device = TorchRuntime.NameOf(options),
+            Rows = set.Features.Rows,
+            RowsPerAction = [.. set.ByAction(Enumerable.Range(0, set.Features.Rows)).Select(rows => rows.Length)],
+            DataDigest = DataDigest.Compute(set.Features, set.Actions, set.Labels),
+            Folds = [.. trained.Select(fold => fold.Report)],
+            Curve = [.. trained.SelectMany(fold => fold.Curve)],
+        };
+        float[][] weights = trained.Count > 0 ? [.. trained.Select(fold => fold.Weights)] : [new float[network.ParameterCount]];
+        return (new FittedNetwork(encoder, network, weights, options), report, unseen);
+    }
+
+    public static FittedNetwork Restore(string encoderJson, IReadOnlyList<ArtifactTensor> tensors, int heads, TrainingOptions options)
+    {
+        var encoder = FeatureEncoder.FromJson(encoderJson);
+        var network = new ActionNetwork(ShapeOf(encoder, heads, options));
+        var byName = tensors.ToDictionary(tensor => tensor.Name, StringComparer.Ordinal);
+        var weights = new List<float[]>();
+        while (weights.Count == 0 || byName.ContainsKey(NameOf(weights.Count, network.Blocks[0])))
+        {
+            var values = new float[network.ParameterCount];
+            foreach (var block in network.Blocks)
+            {
+                if (!byName.TryGetValue(NameOf(weights.Count, block), out var tensor) || !tensor.Shape.AsSpan().SequenceEqual(block.Shape))
+                {
+                    throw new InvalidDataException(
+                        $"The model file's tensor '{NameOf(weights.Count, block)}' is missing or of another shape.");
+                }
+                tensor.Values.CopyTo(values, block.Offset);
+            }
+            weights.Add(values);
+        }
+        return new FittedNetwork(encoder, network, [.. weights], options);
+    }
+
+    /// <summary>Mean of the networks' outputs: [rows × heads], row-major.</summary>
+    public float[] Outputs(FeatureTable table, ReadOnlySpan<int> actions)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        TrainingSet.RequireActions(actions, table.Rows, _network.Shape.Actions);
+        var encoded = Encoder.Transform(table);
+        var mean = new float[table.Rows * _network.Shape.Heads];
+        foreach (float[] weights in _weights)
+        {
+            float[] outputs = NetworkScorer.Outputs(_network, weights, encoded, actions, _options);
+            for (int i = 0; i < mean.Length; i++)
+            {
+                mean[i] += outputs[i] / _weights.Length;
+            }
+        }
+        return mean;
+    }
+
+    /// <summary>
+    /// Of the first network, because spaces of different networks do not add: [rows × <see cref="RepresentationWidth"/>], row-major.
+    /// </summary>
+    public float[] Represent(FeatureTable table) =>
+        NetworkScorer.Representations(_network, _weights[0], Encoder.Transform(table), _options);
+
+    public IReadOnlyList<ArtifactTensor> Tensors() =>
+    [
+        .. _weights.SelectMany((weights, member) => _network.Blocks.Select(block => new ArtifactTensor(
+            NameOf(member, block), block.Shape, weights[block.Offset..(block.Offset + block.Length)]))),
+    ];
+
+    /// <summary>The same action for every row.</summary>
+    public static int[] Constant(int action, FeatureTable table)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        var actions = new int[table.Rows];
+        Array.Fill(actions, action);
+        return actions;
+    }
+
+    /// <summary>An action without rows starts, and stays, where "none" is.</summary>
+    private static float[] StartOf(TrainingSet set, int[] rows, int heads, Func<int[], float[]> startOf)
+    {
+        float[] start = startOf(rows);
+        int[][] byAction = set.ByAction(rows);
+        for (int action = 1; action < byAction.Length; action++)
+        {
+            if (byAction[action].Length == 0)
+            {
+                start.AsSpan(0, heads).CopyTo(start.AsSpan(action * heads));
+            }
+        }
+        return start;
+    }
+
+    private static string NameOf(int member, ParameterBlock block) => $"network.{member}.{block.Name}";
+
+    private static NetworkShape ShapeOf(FeatureEncoder encoder, int heads, TrainingOptions options) => new(
+        encoder.NumericWidth, [.. encoder.VocabularySizes], options.Actions.Count, heads, options.CrossLayers, options.CrossRank,
+        [.. options.Hidden]);
+}

@@ -1,0 +1,71 @@
+using Noah.Prediction.Features;
+using Noah.Prediction.Networks;
+using static TorchSharp.torch;
+
+namespace Noah.Prediction.Training;
+
+/// <summary>
+/// Forward passes with fixed weights. Weights stay managed and travel per call, so a model holds no native memory and is thread-safe.
+/// </summary>
+internal static class NetworkScorer
+{
+    private const int ChunkRows = 4096;
+
+    /// <summary>Outputs under the given action of each row: [rows × heads], row-major.</summary>
+    public static float[] Outputs(
+        ActionNetwork network, float[] weights, EncodedBatch encoded, ReadOnlySpan<int> actions, TrainingOptions options)
+    {
+        float[] masks = MaskOf(actions, network.Shape.Actions);
+        int maskWidth = network.Shape.Actions - 1;
+        return InChunks(network, weights, encoded, options, network.Shape.Heads, (parameters, representation, first, count) =>
+        {
+            float[] part = masks[(first * maskWidth)..((first + count) * maskWidth)];
+            var mask = tensor(part, [count, maskWidth], device: representation.device);
+            return network.Heads(parameters, representation, mask);
+        });
+    }
+
+    /// <summary>The last activation before the heads: [rows × representation], row-major.</summary>
+    public static float[] Representations(ActionNetwork network, float[] weights, EncodedBatch encoded, TrainingOptions options) =>
+        InChunks(network, weights, encoded, options, network.Shape.RepresentationWidth, (_, representation, _, _) => representation);
+
+    public static float[] MaskOf(ReadOnlySpan<int> actions, int actionCount)
+    {
+        int width = actionCount - 1;
+        var mask = new float[actions.Length * width];
+        for (int row = 0; row < actions.Length; row++)
+        {
+            if (actions[row] > 0)
+            {
+                mask[row * width + actions[row] - 1] = 1f;
+            }
+        }
+        return mask;
+    }
+
+    private static float[] InChunks(
+        ActionNetwork network, float[] weights, EncodedBatch encoded, TrainingOptions options, int width,
+        Func<Tensor[], Tensor, int, int, Tensor> read)
+    {
+        var target = TorchRuntime.Start(options);
+        using var scope = NewDisposeScope();
+        using var withoutGraph = no_grad();
+        var parameters = network.Parameters(tensor(weights, device: target));
+        var results = new float[encoded.Rows * width];
+        for (int first = 0, step = 1; first < encoded.Rows; first += ChunkRows, step++)
+        {
+            using var chunk = NewDisposeScope();
+            int count = Math.Min(ChunkRows, encoded.Rows - first);
+            var numeric = tensor(
+                encoded.Numeric.AsSpan(first * encoded.NumericWidth, count * encoded.NumericWidth).ToArray(),
+                [count, encoded.NumericWidth], device: target);
+            var codes = tensor(
+                encoded.Codes.AsSpan(first * encoded.CategoricalWidth, count * encoded.CategoricalWidth).ToArray(),
+                [count, encoded.CategoricalWidth], device: target).to(ScalarType.Int64);
+            var output = read(parameters, network.Represent(parameters, numeric, codes), first, count);
+            TorchRuntime.ToArray(output).CopyTo(results.AsSpan(first * width));
+            TorchRuntime.AfterStep(step);
+        }
+        return results;
+    }
+}

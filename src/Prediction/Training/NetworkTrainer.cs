@@ -1,0 +1,136 @@
+using Noah.Prediction.Features;
+using Noah.Prediction.Networks;
+using static TorchSharp.torch;
+
+namespace Noah.Prediction.Training;
+
+/// <summary>Mean loss of a batch, from outputs (batch, heads) and labels (batch, outcomes).</summary>
+internal delegate Tensor BatchLoss(Tensor outputs, Tensor labels);
+
+/// <summary>The network fitted on all folds but one.</summary>
+internal sealed record TrainedFold(float[] Weights, FoldReport Report, IReadOnlyList<TrainingProgress> Curve);
+
+/// <summary>
+/// Fits an <see cref="ActionNetwork"/>: Adam, rate cut on plateau, early stop with the best weights kept. All chance comes from the given
+/// generator, none from libtorch's, so that trainings side by side do not disturb each other. Synchronous on the calling thread, because
+/// dispose scopes are bound to a thread.
+/// </summary>
+internal static class NetworkTrainer
+{
+    private const int EpochsPerPlateau = 2;
+    private const double SmallestGain = 1e-5;
+
+    public static TrainedFold Train(
+        ActionNetwork network, EncodedBatch encoded, TrainingSet set, int fold, int[] order, float[] start, BatchLoss loss,
+        TrainingOptions options, Random random, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        var device = TorchRuntime.Start(options);
+        using var scope = NewDisposeScope();
+        var data = new DeviceData(network.Shape, encoded, set, device);
+        var flat = tensor(start, device: device).requires_grad_(true);
+        using var optimizer = new FlatAdam(flat, network, options.WeightDecay, options.EffectDecay);
+        float[] best = start;
+        int[] validationRows = set.Folds[fold];
+        double bestLoss = Validate(network, flat, data, validationRows, loss, options.BatchSize);
+        int bestEpoch = 0;
+        double rate = options.LearningRate;
+        long step = 0;
+        var curve = new List<TrainingProgress>();
+        var stopped = StopReason.EpochLimit;
+        for (int epoch = 1; epoch <= options.MaxEpochs && stopped == StopReason.EpochLimit; epoch++)
+        {
+            random.Shuffle(order);
+            double sum = 0;
+            int batches = 0;
+            for (int first = 0; first < order.Length; first += options.BatchSize)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                int count = Math.Min(options.BatchSize, order.Length - first);
+                sum += Step(network, flat, optimizer, data, order.AsSpan(first, count), loss, rate);
+                batches++;
+                TorchRuntime.AfterStep(++step);
+            }
+            double validation = Validate(network, flat, data, validationRows, loss, options.BatchSize);
+            var point = new TrainingProgress(fold + 1, set.Folds.Length, epoch, options.MaxEpochs, sum / batches, validation, rate);
+            curve.Add(point);
+            progress?.Report(point);
+            if (validation < bestLoss - SmallestGain)
+            {
+                (bestLoss, bestEpoch, best) = (validation, epoch, TorchRuntime.ToArray(flat.detach()));
+            }
+            else if (epoch - bestEpoch >= options.Patience)
+            {
+                stopped = StopReason.NoImprovement;
+            }
+            else if ((epoch - bestEpoch) % EpochsPerPlateau == 0)
+            {
+                rate *= options.PlateauFactor;
+            }
+        }
+        return new TrainedFold(best, new FoldReport(fold + 1, order.Length, validationRows.Length, bestEpoch, stopped), curve);
+    }
+
+    private static double Step(
+        ActionNetwork network, Tensor flat, FlatAdam optimizer, DeviceData data, ReadOnlySpan<int> rows, BatchLoss loss, double rate)
+    {
+        using var scope = NewDisposeScope();
+        var batchLoss = Loss(network, flat, data, rows, loss);
+        var gradient = autograd.grad([batchLoss], [flat])[0];
+        optimizer.Step(gradient, rate);
+        double value = batchLoss.item<float>();
+        return double.IsFinite(value) ? value : throw new InvalidOperationException("The training loss is not a number.");
+    }
+
+    private static double Validate(ActionNetwork network, Tensor flat, DeviceData data, int[] rows, BatchLoss loss, int batchSize)
+    {
+        using var withoutGraph = no_grad();
+        double sum = 0;
+        // Chunks stay in the processor's cache; weighting by rows gives the mean over all.
+        for (int first = 0; first < rows.Length; first += batchSize)
+        {
+            using var scope = NewDisposeScope();
+            int count = Math.Min(batchSize, rows.Length - first);
+            sum += count * (double)Loss(network, flat, data, rows.AsSpan(first, count), loss).item<float>();
+        }
+        return sum / rows.Length;
+    }
+
+    private static Tensor Loss(ActionNetwork network, Tensor flat, DeviceData data, ReadOnlySpan<int> rows, BatchLoss loss)
+    {
+        var parameters = network.Parameters(flat);
+        var picked = tensor(rows.ToArray(), device: flat.device).to(ScalarType.Int64); // (batch)
+        var representation = network.Represent(parameters, data.Numeric.index_select(0, picked), data.Codes.index_select(0, picked));
+        var outputs = network.Heads(parameters, representation, data.ActionMask.index_select(0, picked));
+        return loss(outputs, data.Labels.index_select(0, picked));
+    }
+
+    /// <summary>The whole table on the device; lives in the dispose scope of the training.</summary>
+    private sealed class DeviceData
+    {
+        public DeviceData(NetworkShape shape, EncodedBatch encoded, TrainingSet set, Device device)
+        {
+            long rows = encoded.Rows;
+            Numeric = tensor(encoded.Numeric, [rows, encoded.NumericWidth], device: device);
+            Codes = tensor(encoded.Codes, [rows, encoded.CategoricalWidth], device: device).to(ScalarType.Int64);
+            ActionMask = tensor(NetworkScorer.MaskOf(set.Actions, shape.Actions), [rows, shape.Actions - 1], device: device);
+            var labels = new float[rows * set.Labels.Length];
+            for (int k = 0; k < set.Labels.Length; k++)
+            {
+                for (int row = 0; row < rows; row++)
+                {
+                    labels[row * set.Labels.Length + k] = set.Labels[k][row];
+                }
+            }
+            Labels = tensor(labels, [rows, set.Labels.Length], device: device);
+        }
+
+        public Tensor Numeric { get; }
+
+        public Tensor Codes { get; }
+
+        public Tensor ActionMask { get; }
+
+        public Tensor Labels { get; }
+    }
+}

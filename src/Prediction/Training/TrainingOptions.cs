@@ -1,0 +1,95 @@
+using Noah.Prediction.Features;
+
+namespace Noah.Prediction.Training;
+
+/// <summary>What the networks of all models share. The defaults fit tens of thousands of rows in seconds on one core.</summary>
+public abstract record TrainingOptions
+{
+    /// <summary>Names of the actions; the first is "none" (no send), against which the others are measured. 1 to 1,000, unique.</summary>
+    public IReadOnlyList<string> Actions { get; init; } = ["none"];
+
+    /// <summary>Seed of every random choice. Default 1.</summary>
+    public ulong Seed { get; init; } = 1;
+
+    /// <summary>Widths of the trunk's layers. Default 32, 16. 1 to 8 layers of 1 to 4,096.</summary>
+    public IReadOnlyList<int> Hidden { get; init; } = [32, 16];
+
+    /// <summary>Low-rank cross layers. Default 2 (enough in LiRank's DCNv2). 0 to 8.</summary>
+    public int CrossLayers { get; init; } = 2;
+
+    /// <summary>Rank of the cross layers' weights. Default 8. 1 to 1,024.</summary>
+    public int CrossRank { get; init; } = 8;
+
+    /// <summary>Rows per step. Default 1,024. At least 1.</summary>
+    public int BatchSize { get; init; } = 1024;
+
+    /// <summary>Limit of passes over the training rows. Default 40. At least 1.</summary>
+    public int MaxEpochs { get; init; } = 40;
+
+    /// <summary>Epochs without a better validation loss before training stops. Default 6. At least 1.</summary>
+    public int Patience { get; init; } = 6;
+
+    /// <summary>Adam's first rate (Kingma and Ba 2015). Default 0.005. In (0, 1].</summary>
+    public double LearningRate { get; init; } = 0.005;
+
+    /// <summary>Factor on the rate after every second epoch without a better validation loss. Default 0.3. In (0, 1].</summary>
+    public double PlateauFactor { get; init; } = 0.3;
+
+    /// <summary>Decoupled decay of the weights per unit of rate (Loshchilov and Hutter 2019). Default 0.01. At least 0.</summary>
+    public double WeightDecay { get; init; } = 0.01;
+
+    /// <summary>
+    /// The same for the weights of each action's effect. Default 1: effects vary less between members than responses do, so what differs
+    /// between members must earn its place against one constant effect per action. At least 0.
+    /// </summary>
+    public double EffectDecay { get; init; } = 1;
+
+    /// <summary>
+    /// Parts the rows are split into at random. One network is fitted for each, on the other parts; the part stops and calibrates it, and
+    /// predictions average the networks. Default 5: rare outcomes need every row for calibration, not one split's few. 2 to 20.
+    /// </summary>
+    public int Folds { get; init; } = 5;
+
+    /// <summary>How features become numbers.</summary>
+    public FeatureEncoderOptions Encoder { get; init; } = new();
+
+    /// <summary>Where tensors live. Default Auto.</summary>
+    public ComputeDevice Device { get; init; } = ComputeDevice.Auto;
+
+    /// <summary>Threads of libtorch, for the whole process. Default 1: more collapse when the cores are shared. 1 to 1,024.</summary>
+    public int Threads { get; init; } = 1;
+
+    internal void Validate()
+    {
+        RequireNames(Actions, nameof(Actions));
+        bool hiddenFits = Hidden is { Count: >= 1 and <= 8 } && Hidden.All(width => width is >= 1 and <= 4096);
+        Require(hiddenFits, nameof(Hidden), "1 to 8 layers of 1 to 4,096");
+        Require(CrossLayers is >= 0 and <= 8, nameof(CrossLayers), "[0, 8]");
+        Require(CrossRank is >= 1 and <= 1024, nameof(CrossRank), "[1, 1024]");
+        Require(BatchSize >= 1, nameof(BatchSize), "at least 1");
+        Require(MaxEpochs >= 1, nameof(MaxEpochs), "at least 1");
+        Require(Patience >= 1, nameof(Patience), "at least 1");
+        Require(LearningRate is > 0 and <= 1, nameof(LearningRate), "(0, 1]");
+        Require(PlateauFactor is > 0 and <= 1, nameof(PlateauFactor), "(0, 1]");
+        Require(WeightDecay >= 0 && double.IsFinite(WeightDecay), nameof(WeightDecay), "at least 0");
+        Require(EffectDecay >= 0 && double.IsFinite(EffectDecay), nameof(EffectDecay), "at least 0");
+        Require(Folds is >= 2 and <= 20, nameof(Folds), "[2, 20]");
+        Require(Threads is >= 1 and <= 1024, nameof(Threads), "[1, 1024]");
+        Require(Encoder is not null, nameof(Encoder), "not null");
+        Encoder!.Validate();
+    }
+
+    private protected static void RequireNames(IReadOnlyList<string> names, string option) =>
+        Require(
+            names is { Count: >= 1 and <= 1000 } && names.All(name => !string.IsNullOrWhiteSpace(name))
+            && names.Distinct(StringComparer.Ordinal).Count() == names.Count,
+            option, "1 to 1,000 unique names");
+
+    private static void Require(bool condition, string option, string allowed)
+    {
+        if (!condition)
+        {
+            throw new ArgumentException($"{option} must be {allowed}.", option);
+        }
+    }
+}
