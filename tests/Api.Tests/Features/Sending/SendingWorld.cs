@@ -32,8 +32,8 @@ internal sealed class SendingWorld(SendingHost host, TestTenant tenant)
     public Task SayAsync(Guid member, string state) => ExecuteAsync(
         """
         INSERT INTO consents (tenant_id, id, member_id, channel, topic, state, source, occurred_at, recorded_at)
-        VALUES ($1, $2, $3, 'email', 'marketing', $4, 'test', clock_timestamp(), clock_timestamp())
-        """, tenant.Id, Guid.CreateVersion7(), member, state);
+        VALUES ($1, $2, $3, 'email', 'marketing', $4, 'test', $5, $5)
+        """, tenant.Id, Guid.CreateVersion7(), member, state, SendingHost.ClockStart.AddHours(-1));
 
     public async Task<(Guid Campaign, Guid Variant)> AddCampaignAsync(string state = "Running", string html = Html)
     {
