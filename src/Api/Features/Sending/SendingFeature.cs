@@ -55,7 +55,7 @@ internal static class SendingFeature
     }
 
     /// <summary>One job and one trigger in the shared store, whatever the number of workers: a start finds them there and writes them over.</summary>
-    private static void AddReleaseJob(this IServiceCollection services) => services.AddQuartz(quartz =>
+    private static void AddReleaseJob(this IServiceCollection services) => services.ConfigureAllQuartzSchedulers(quartz =>
     {
         var key = new JobKey("release-due-sends", "sending");
         quartz.AddJob<ReleaseDueSendsJob>(job => job.WithIdentity(key).StoreDurably().WithDescription("Claims sends that are due"));
