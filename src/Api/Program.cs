@@ -1,11 +1,16 @@
+using Noah.Api.Features.Audiences;
+using Noah.Api.Features.Campaigns;
+using Noah.Api.Features.Content;
 using Noah.Api.Features.Events;
 using Noah.Api.Features.Experiments;
 using Noah.Api.Features.Imports;
 using Noah.Api.Features.Members;
 using Noah.Api.Features.Models;
 using Noah.Api.Features.Operations;
+using Noah.Api.Features.Planning;
 using Noah.Api.Features.Products;
 using Noah.Api.Features.Segments;
+using Noah.Api.Features.Sending;
 using Noah.Api.Features.Tenancy;
 using Noah.Api.Platform.Errors;
 using Noah.Api.Platform.Http;
@@ -38,12 +43,17 @@ if (works)
 
 builder.Services.AddTenancy();
 builder.Services.AddOperations(works);
+builder.Services.AddContent();
+builder.Services.AddCampaigns();
+builder.Services.AddAudiences();
+builder.Services.AddPlanning();
 builder.Services.AddProducts();
 builder.Services.AddMembers();
 builder.Services.AddExposures();
 builder.Services.AddImports();
 builder.Services.AddEvents();
 builder.Services.AddExperiments();
+builder.Services.AddSending(configuration, works);
 builder.Services.AddModels();
 builder.Services.AddSegments();
 
@@ -59,10 +69,14 @@ if (role is "all" or "api")
     app.MapClock();
     app.MapTenancy();
     app.MapOperations();
+    app.MapCampaigns();
+    app.MapAudiences();
+    app.MapPlanning();
     app.MapProducts();
     app.MapMembers();
     app.MapImports();
     app.MapExperiments();
+    app.MapSending();
     app.MapModels();
     app.MapEvents();
     app.MapSegments();
