@@ -43,19 +43,19 @@ if (works)
 
 builder.Services.AddTenancy();
 builder.Services.AddOperations(works);
-builder.Services.AddContent();
-builder.Services.AddCampaigns();
-builder.Services.AddAudiences();
-builder.Services.AddPlanning();
 builder.Services.AddProducts();
 builder.Services.AddMembers();
 builder.Services.AddExposures();
 builder.Services.AddImports();
 builder.Services.AddEvents();
-builder.Services.AddExperiments();
-builder.Services.AddSending(configuration, works);
-builder.Services.AddModels();
 builder.Services.AddSegments();
+builder.Services.AddExperiments();
+builder.Services.AddModels();
+builder.Services.AddAudiences();
+builder.Services.AddContent();
+builder.Services.AddCampaigns();
+builder.Services.AddPlanning();
+builder.Services.AddSending(configuration, works);
 
 var app = builder.Build();
 app.UseNoahErrors();
@@ -69,17 +69,17 @@ if (role is "all" or "api")
     app.MapClock();
     app.MapTenancy();
     app.MapOperations();
-    app.MapCampaigns();
-    app.MapAudiences();
-    app.MapPlanning();
     app.MapProducts();
     app.MapMembers();
     app.MapImports();
-    app.MapExperiments();
-    app.MapSending();
-    app.MapModels();
     app.MapEvents();
     app.MapSegments();
+    app.MapExperiments();
+    app.MapModels();
+    app.MapAudiences();
+    app.MapCampaigns();
+    app.MapPlanning();
+    app.MapSending();
 }
 
 app.Run();
