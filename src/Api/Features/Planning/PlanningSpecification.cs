@@ -25,7 +25,7 @@ internal sealed record PlanningSpecification(
     QuietHours QuietHours,
     long Seed,
     IReadOnlyList<LineBand> Lines,
-    int? MaximumSends);
+    int? MaximumSends = null);
 
 /// <param name="Rate">Probability per mail that its reader unsubscribes.</param>
 /// <param name="Loss">

@@ -44,6 +44,6 @@ internal sealed class SolvePlanningRunHandler(
         var last = await db.Set<PlanningRun>().AsNoTracking().Where(r => r.Id != runId && r.Plan != null)
             .OrderByDescending(r => r.AppliedAt ?? r.SolvedAt).ThenByDescending(r => r.Id)
             .Select(r => new { r.Name, r.Plan }).FirstOrDefaultAsync(cancellationToken);
-        return last?.Plan?.Deserialize<PlanDocument>(OperationJson.Options) is { } plan ? new PreviousPlan(last.Name, plan.Totals) : null;
+        return last?.Plan!.RootElement.GetProperty("totals").Deserialize<Forecast>(OperationJson.Options) is { } totals ? new PreviousPlan(last.Name, totals) : null;
     }
 }

@@ -4,7 +4,7 @@ using Noah.Api.Tests.Features.Planning;
 namespace Noah.Api.Tests.Features.Audiences;
 
 [Trait("Needs", "Postgres")]
-public sealed class AudienceTests(PlanningApplication application) : IClassFixture<PlanningApplication>
+public sealed class AudienceTests(PlanningApplication application)
 {
     [Fact]
     public async Task Expand_AddsOnlyConsentingMembersLikeTheSeeds_AndFreezes()

@@ -6,7 +6,7 @@ using Noah.Api.Tests.Features.Planning;
 namespace Noah.Api.Tests.Features.Campaigns;
 
 [Trait("Needs", "Postgres")]
-public sealed class CampaignTests(PlanningApplication application) : IClassFixture<PlanningApplication>
+public sealed class CampaignTests(PlanningApplication application)
 {
     [Fact]
     public async Task Campaign_FromDraftToCancelled_FollowsItsVerbs()

@@ -3,6 +3,8 @@ using Noah.Api.Features.Experiments.Contracts;
 using Noah.Api.Features.Models.Contracts;
 using Noah.Api.Features.Segments.Contracts;
 
+[assembly: AssemblyFixture(typeof(Noah.Api.Tests.Features.Planning.PlanningApplication))]
+
 namespace Noah.Api.Tests.Features.Planning;
 
 /// <summary>A host whose model is known in closed form, so that what a plan should do can be said beforehand.</summary>

@@ -6,7 +6,7 @@ namespace Noah.Api.Tests.Features.Planning;
 
 /// <summary>A plan over HTTP with a model known in closed form: whom it chooses, what it promises, what it writes.</summary>
 [Trait("Needs", "Postgres")]
-public sealed class PlanningRunTests(PlanningApplication application) : IClassFixture<PlanningApplication>
+public sealed class PlanningRunTests(PlanningApplication application)
 {
     private const int Members = 1200;
 
