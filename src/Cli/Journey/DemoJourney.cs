@@ -22,7 +22,7 @@ internal static class DemoJourney
         var journey = new JourneyState(environment, data, client);
         await BringInCustomers.RunAsync(journey, cancellationToken);
         await AnalysePastCampaign.RunAsync(journey, cancellationToken);
-        //await TrainModels.RunAsync(journey, cancellationToken);
+        await TrainModels.RunAsync(journey, cancellationToken);
         //await CreateCampaigns.RunAsync(journey, cancellationToken);
         //await PlanBudget.RunAsync(journey, cancellationToken);
         //await ScorePolicy.RunAsync(journey, cancellationToken);
