@@ -45,7 +45,6 @@ builder.Services.AddTenancy();
 builder.Services.AddOperations(works);
 builder.Services.AddProducts();
 builder.Services.AddMembers();
-builder.Services.AddExposures();
 builder.Services.AddImports();
 builder.Services.AddEvents();
 builder.Services.AddSegments();

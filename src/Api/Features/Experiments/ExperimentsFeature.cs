@@ -12,6 +12,7 @@ internal static class ExperimentsFeature
     {
         services.AddScoped<IExperimentData, ExperimentDataReader>();
         services.AddScoped<IExperiments, ExperimentsReader>();
+        services.AddScoped<IExposureWriter, ExposureWriter>();
         services.AddScoped<IOperationHandler, RunAnalysis>();
         services.AddScoped<ReportLinks>();
     }

@@ -53,6 +53,11 @@ internal sealed record TrainingData(
             throw new ProblemException(ProblemType.NotReady, "The experiment has no exposed members yet: import its exposures first.");
         }
 
+        if (specification.Value is { } amount && experiment.Metrics.Single(metric => metric.Name == amount).Values.Any(total => total < 0))
+        {
+            throw new ProblemException(ProblemType.NotReady, $"The metric '{amount}' has members with a negative total, which a value model can't learn.");
+        }
+
         string[] outcomes = [.. specification.Responses, .. specification.Value is { } value ? [value] : Array.Empty<string>()];
         return new TrainingData(
             [.. units.Select(unit => experiment.MemberIds[unit])],

@@ -14,6 +14,8 @@ internal static class SvgFigure
     // Of a single glyph, in parts of the font size.
     private const double TypicalAdvance = 0.6;
 
+    private const string ReferenceStart = "url(#";
+
     private static readonly string[] Inked = ["fill", "stroke"];
     private static readonly string[] Dropped = ["font-family", "x", "y", "width", "height"];
 
@@ -24,9 +26,10 @@ internal static class SvgFigure
         root.SetAttributeValue("viewBox", string.Create(CultureInfo.InvariantCulture, $"0 0 {width} {height}"));
         root.SetAttributeValue("role", "img");
         root.SetAttributeValue("aria-label", description);
+        var ids = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var element in root.Descendants().ToList())
         {
-            Localise(element, id);
+            Localise(element, ids, id);
             Colour(element);
             if (element.Name == Svg + "text")
             {
@@ -37,17 +40,20 @@ internal static class SvgFigure
         return new Markup(root.ToString(SaveOptions.DisableFormatting));
     }
 
-    /// <summary>Skia numbers its clip paths from one in every drawing, and several drawings share the page.</summary>
-    private static void Localise(XElement element, string id)
+    /// <summary>
+    /// Skia numbers its clip paths through the life of the process. Numbered anew within the drawing, they neither meet those of another
+    /// drawing on the page nor make two renderings of one report differ.
+    /// </summary>
+    private static void Localise(XElement element, Dictionary<string, string> ids, string prefix)
     {
         if (element.Attribute("id") is { } own)
         {
-            own.Value = $"{id}-{own.Value}";
+            own.Value = ids[own.Value] = string.Create(CultureInfo.InvariantCulture, $"{prefix}-{ids.Count}");
         }
 
         if (element.Attribute("clip-path") is { } clip)
         {
-            clip.Value = clip.Value.Replace("url(#", $"url(#{id}-", StringComparison.Ordinal);
+            clip.Value = $"url(#{ids[clip.Value[ReferenceStart.Length..^1]]})";
         }
     }
 
