@@ -40,6 +40,7 @@ namespace Noah.Migrations.Migrations
                     explored = table.Column<bool>(type: "boolean", nullable: false),
                     expected_value = table.Column<double>(type: "double precision", nullable: false),
                     cost = table.Column<decimal>(type: "numeric(18,4)", precision: 18, scale: 4, nullable: false),
+                    reason = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
                     variant_id = table.Column<Guid>(type: "uuid", nullable: true),
                     variant_propensity = table.Column<double>(type: "double precision", nullable: true),
                     send_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
@@ -239,7 +240,6 @@ namespace Noah.Migrations.Migrations
                     tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
                     id = table.Column<Guid>(type: "uuid", nullable: false),
                     name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    state = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
                     arms = table.Column<JsonDocument>(type: "jsonb", nullable: false),
                     metrics = table.Column<JsonDocument>(type: "jsonb", nullable: false),
                     started_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
@@ -534,11 +534,14 @@ namespace Noah.Migrations.Migrations
                     state = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
                     reason = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
                     due_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    retry_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     expires_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     propensity = table.Column<double>(type: "double precision", nullable: false),
                     weekly_cap = table.Column<int>(type: "integer", nullable: false),
                     lease_until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     fence = table.Column<long>(type: "bigint", nullable: false),
+                    cleared_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    address_hash = table.Column<byte[]>(type: "bytea", nullable: true),
                     hand_over_started_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     handed_over_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     provider_reference = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
@@ -654,13 +657,19 @@ namespace Noah.Migrations.Migrations
                 name: "ix_sends_due_at",
                 table: "sends",
                 column: "due_at",
-                filter: "state = 'Planned'");
+                filter: "state IN ('Planned', 'Deferred')");
 
             migrationBuilder.CreateIndex(
                 name: "ix_sends_lease_until",
                 table: "sends",
                 column: "lease_until",
                 filter: "state = 'Claimed'");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_sends_tenant_id_campaign_id_address_hash",
+                table: "sends",
+                columns: new[] { "tenant_id", "campaign_id", "address_hash" },
+                filter: "address_hash IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_sends_tenant_id_campaign_id_member_id",

@@ -406,12 +406,6 @@ namespace Noah.Migrations.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("started_at");
 
-                    b.Property<string>("State")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
-                        .HasColumnName("state");
-
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("integer")
@@ -1058,6 +1052,12 @@ namespace Noah.Migrations.Migrations
                         .HasColumnType("double precision")
                         .HasColumnName("propensity");
 
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("reason");
+
                     b.Property<DateTimeOffset?>("SendAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("send_at");
@@ -1264,6 +1264,10 @@ namespace Noah.Migrations.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<byte[]>("AddressHash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("address_hash");
+
                     b.Property<int>("Attempts")
                         .HasColumnType("integer")
                         .HasColumnName("attempts");
@@ -1271,6 +1275,10 @@ namespace Noah.Migrations.Migrations
                     b.Property<Guid>("CampaignId")
                         .HasColumnType("uuid")
                         .HasColumnName("campaign_id");
+
+                    b.Property<DateTimeOffset?>("ClearedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("cleared_at");
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
@@ -1285,6 +1293,7 @@ namespace Noah.Migrations.Migrations
                         .HasColumnName("expires_at");
 
                     b.Property<long>("Fence")
+                        .IsConcurrencyToken()
                         .HasColumnType("bigint")
                         .HasColumnName("fence");
 
@@ -1318,6 +1327,10 @@ namespace Noah.Migrations.Migrations
                         .HasColumnType("character varying(200)")
                         .HasColumnName("reason");
 
+                    b.Property<DateTimeOffset?>("RetryAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("retry_at");
+
                     b.Property<Guid>("RunId")
                         .HasColumnType("uuid")
                         .HasColumnName("run_id");
@@ -1341,11 +1354,15 @@ namespace Noah.Migrations.Migrations
 
                     b.HasIndex("DueAt")
                         .HasDatabaseName("ix_sends_due_at")
-                        .HasFilter("state = 'Planned'");
+                        .HasFilter("state IN ('Planned', 'Deferred')");
 
                     b.HasIndex("LeaseUntil")
                         .HasDatabaseName("ix_sends_lease_until")
                         .HasFilter("state = 'Claimed'");
+
+                    b.HasIndex("TenantId", "CampaignId", "AddressHash")
+                        .HasDatabaseName("ix_sends_tenant_id_campaign_id_address_hash")
+                        .HasFilter("address_hash IS NOT NULL");
 
                     b.HasIndex("TenantId", "CampaignId", "MemberId")
                         .IsUnique()

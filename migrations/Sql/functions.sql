@@ -55,22 +55,31 @@ END $$;
 
 CREATE TRIGGER outbox_wakes AFTER INSERT ON outbox_messages FOR EACH STATEMENT EXECUTE FUNCTION noah_notify_outbox();
 
--- Claims sends that are due by the host's clock, of running campaigns, for one worker. Leases run by the database's clock, which
--- every worker shares. A claim of one tenant's rows comes back in one batch, as its caller acts for one tenant at a time.
+-- Claims sends that are due by the host's clock, of running campaigns, for one worker. Leases and retry times run by the database's
+-- clock, which every worker shares. The rows of a claim belong to one tenant, as its caller acts for one tenant at a time.
 CREATE FUNCTION noah_claim_due_sends(at timestamptz, lease interval, batch integer) RETURNS TABLE (tenant_id uuid, id uuid, fence bigint)
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
     WITH first AS (
         SELECT s.tenant_id FROM sends s JOIN campaigns c ON c.tenant_id = s.tenant_id AND c.id = s.campaign_id
-        WHERE s.state = 'Planned' AND s.due_at <= at AND c.state = 'Running' ORDER BY s.due_at LIMIT 1),
+        WHERE s.state IN ('Planned', 'Deferred') AND s.due_at <= at AND (s.retry_at IS NULL OR s.retry_at <= now()) AND c.state = 'Running'
+        ORDER BY s.due_at LIMIT 1),
     next AS (
         SELECT s.tenant_id, s.id FROM sends s
         JOIN first ON first.tenant_id = s.tenant_id
         JOIN campaigns c ON c.tenant_id = s.tenant_id AND c.id = s.campaign_id
-        WHERE s.state = 'Planned' AND s.due_at <= at AND c.state = 'Running'
+        WHERE s.state IN ('Planned', 'Deferred') AND s.due_at <= at AND (s.retry_at IS NULL OR s.retry_at <= now()) AND c.state = 'Running'
         ORDER BY s.due_at LIMIT batch FOR UPDATE OF s SKIP LOCKED)
-    UPDATE sends s SET state = 'Claimed', lease_until = now() + lease, fence = s.fence + 1, attempts = s.attempts + 1
+    UPDATE sends s SET
+        state = 'Claimed', reason = NULL, lease_until = now() + lease, fence = s.fence + 1,
+        retry_at = NULL, cleared_at = NULL, hand_over_started_at = NULL
     FROM next WHERE s.tenant_id = next.tenant_id AND s.id = next.id
     RETURNING s.tenant_id, s.id, s.fence
+$$;
+
+-- How many sends are claimed over all tenants: whoever claims stays below what workers get done within a lease.
+CREATE FUNCTION noah_count_claimed_sends() RETURNS bigint
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+    SELECT count(*) FROM sends s WHERE s.state = 'Claimed'
 $$;
 
 -- Leases that ran out: a send whose hand-over had not begun is planned again; one whose hand-over had is unknown, for good.

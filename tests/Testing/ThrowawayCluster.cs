@@ -28,8 +28,8 @@ internal sealed class ThrowawayCluster
             ?? throw new InvalidOperationException("PostgreSQL is not installed: ./noah test installs it.");
         var folder = Path.Combine(Path.GetTempPath(), $"{Prefix}{ProcessIdentity.OfThisProcess}");
         var user = await OrdinaryUser.OwnerForAsync(folder, CancellationToken.None);
-        var settings = new ClusterSettings(
-            folder, user, Path.Combine(folder, "postgres.log"), SecretFile.NewSecret(), SecretFile.NewSecret()) { Durable = false };
+        var log = Path.Combine(folder, "postgres.log");
+        var settings = new ClusterSettings(folder, user, log, SecretFile.NewSecret(), SecretFile.NewSecret()) { Durable = false };
         var cluster = new ThrowawayCluster(await PostgresCluster.StartAsync(installation, settings, CancellationToken.None), folder);
         AppDomain.CurrentDomain.ProcessExit += (_, _) => cluster.Remove();
         return cluster;

@@ -15,12 +15,12 @@ public sealed class PostgresClusterTests : IAsyncLifetime
 
     private static PostgresInstallation Installation => PostgresInstallation.Find()!;
 
-    public async ValueTask InitializeAsync() => _settings = new ClusterSettings(
-        _folder,
-        await OrdinaryUser.OwnerForAsync(_folder, Cancel),
-        Path.Combine(_folder, "log"),
-        SecretFile.NewSecret(),
-        SecretFile.NewSecret()) { Durable = false };
+    public async ValueTask InitializeAsync()
+    {
+        var user = await OrdinaryUser.OwnerForAsync(_folder, Cancel);
+        var log = Path.Combine(_folder, "log");
+        _settings = new ClusterSettings(_folder, user, log, SecretFile.NewSecret(), SecretFile.NewSecret()) { Durable = false };
+    }
 
     public ValueTask DisposeAsync()
     {

@@ -23,8 +23,6 @@ internal sealed class Experiment : ITenantOwned, IVersioned
 
     public required string Name { get; init; }
 
-    public ExperimentState State { get; set; }
-
     /// <summary>Arms: name, weight, whether it is the control.</summary>
     public required JsonDocument Arms { get; init; }
 
@@ -39,6 +37,10 @@ internal sealed class Experiment : ITenantOwned, IVersioned
     public DateTimeOffset CreatedAt { get; init; }
 
     public int Version { get; set; } = 1;
+
+    /// <summary>Its state follows from the clock, so that no job has to remember to stop it.</summary>
+    public ExperimentState StateAt(DateTimeOffset now) =>
+        now < StartedAt ? ExperimentState.Draft : now < EndedAt ? ExperimentState.Running : ExperimentState.Stopped;
 
     internal sealed class Configuration : IEntityTypeConfiguration<Experiment>
     {

@@ -17,7 +17,8 @@ internal static class MessagingSetup
             bus.SetKebabCaseEndpointNameFormatter();
             if (consumes)
             {
-                bus.AddConsumers(type => typeof(IConsumer).IsAssignableFrom(type), typeof(MessagingSetup).Assembly);
+                // Named one by one: MassTransit's own search of an assembly sees public types only.
+                bus.AddConsumers([.. typeof(MessagingSetup).Assembly.GetTypes().Where(IsConsumerOrDefinition)]);
             }
 
             if (configuration["Noah:RabbitMq"] is { Length: > 0 } uri)
@@ -35,4 +36,8 @@ internal static class MessagingSetup
         });
         services.AddHostedService<OutboxDispatcher>();
     }
+
+    private static bool IsConsumerOrDefinition(Type type) =>
+        type is { IsClass: true, IsAbstract: false }
+        && (typeof(IConsumer).IsAssignableFrom(type) || typeof(IConsumerDefinition).IsAssignableFrom(type));
 }

@@ -8,14 +8,14 @@ internal static class RetailAttributes
 {
     public static readonly IReadOnlyList<AttributeDescription> All =
     [
-        new("recency", "integer", "Months since the last purchase, 1 to 12."),
+        new("recency", "number", "Months since the last purchase, 1 to 12."),
         new("history", "number", "Spend of the past year in dollars."),
-        new("historySegment", "string", "Band of the spend of the past year."),
+        new("historySegment", "text", "Band of the spend of the past year."),
         new("mens", "boolean", "Bought from the mens department in the past year."),
         new("womens", "boolean", "Bought from the womens department in the past year."),
-        new("zipCode", "string", "Urban, Surburban or Rural."),
+        new("zipCode", "text", "Urban, Surburban or Rural."),
         new("newbie", "boolean", "New customer within the past year."),
-        new("channel", "string", "Where the customer bought: Phone, Web or Multichannel."),
+        new("channel", "text", "Where the customer bought: Phone, Web or Multichannel."),
     ];
 
     public static IEnumerable<string> Fields(CustomerAttributes customer) =>

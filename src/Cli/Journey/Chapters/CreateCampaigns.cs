@@ -1,6 +1,6 @@
 using Noah.Cli.Client;
 
-namespace Noah.Cli.Journey.Steps;
+namespace Noah.Cli.Journey.Chapters;
 
 /// <summary>Two mails, each with a product, an audience (filter and lookalikes of the best buyers) and three wordings.</summary>
 internal static class CreateCampaigns

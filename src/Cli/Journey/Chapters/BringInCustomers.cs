@@ -2,7 +2,7 @@ using System.Text.Json;
 using Noah.Cli.Client;
 using Noah.Cli.Journey.Data;
 
-namespace Noah.Cli.Journey.Steps;
+namespace Noah.Cli.Journey.Chapters;
 
 /// <summary>Customers with their attributes and consent, what they did before, and the past randomised campaign.</summary>
 internal static class BringInCustomers

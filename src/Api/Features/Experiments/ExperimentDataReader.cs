@@ -1,0 +1,76 @@
+using Microsoft.EntityFrameworkCore;
+using Noah.Api.Features.Events.Contracts;
+using Noah.Api.Features.Experiments.Contracts;
+using Noah.Api.Platform.Persistence;
+
+namespace Noah.Api.Features.Experiments;
+
+/// <summary>Joins exposures with what members did between their exposure and the end of the outcome window.</summary>
+internal sealed class ExperimentDataReader(NoahDbContext db, IEventHistory events) : IExperimentData
+{
+    private sealed record Unit(Guid MemberId, string Arm, DateTimeOffset ExposedAt, double Propensity);
+
+    public async Task<ExperimentData?> ReadAsync(Guid experimentId, CancellationToken cancellationToken)
+    {
+        var experiment = await db.Set<Experiment>().AsNoTracking().SingleOrDefaultAsync(e => e.Id == experimentId, cancellationToken);
+        if (experiment is null)
+        {
+            return null;
+        }
+
+        var units = await db.Set<Exposure>().AsNoTracking().Where(e => e.ExperimentId == experimentId).OrderBy(e => e.MemberId)
+            .Select(e => new Unit(e.MemberId, e.Arm, e.ExposedAt, e.Propensity)).ToListAsync(cancellationToken);
+        string[] arms = [.. experiment.ReadArms().Select(arm => arm.Name)];
+        var designs = experiment.ReadMetrics();
+        var outcomes = new Dictionary<string, MemberOutcome[]>(StringComparer.Ordinal);
+        foreach (var type in designs.Select(design => design.EventType).Distinct(StringComparer.Ordinal))
+        {
+            outcomes[type] = await OutcomesAsync(type, units, experiment.EndedAt, cancellationToken);
+        }
+
+        return new ExperimentData(
+            experiment.Id,
+            experiment.Name,
+            arms,
+            [.. units.Select(unit => unit.MemberId)],
+            [.. units.Select(unit => Array.IndexOf(arms, unit.Arm))],
+            [.. units.Select(unit => unit.Propensity)],
+            [.. designs.Select(design => new MetricData(
+                design.Name, design.Distribution, design.EventType, [.. outcomes[design.EventType].Select(outcome => Value(design, outcome))]))]);
+    }
+
+    /// <summary>
+    /// Each unit's own window begins at its exposure. The windows are cut at the distinct instants of exposure into slices, of which
+    /// every event falls into one; a slice counts for the units that were exposed by its start.
+    /// </summary>
+    private async Task<MemberOutcome[]> OutcomesAsync(string type, List<Unit> units, DateTimeOffset end, CancellationToken cancellationToken)
+    {
+        var outcomes = new MemberOutcome[units.Count];
+        var rowOf = new Dictionary<Guid, int>(units.Count);
+        for (var row = 0; row < units.Count; row++)
+        {
+            rowOf[units[row].MemberId] = row;
+        }
+
+        DateTimeOffset[] cuts = [.. units.Select(unit => unit.ExposedAt).Where(at => at < end).Distinct().Order(), end];
+        for (var slice = 0; slice + 1 < cuts.Length; slice++)
+        {
+            foreach (var (member, seen) in await events.OutcomesAsync(type, cuts[slice], cuts[slice + 1], cancellationToken))
+            {
+                if (rowOf.TryGetValue(member, out var row) && units[row].ExposedAt <= cuts[slice])
+                {
+                    outcomes[row] = new MemberOutcome(outcomes[row].Count + seen.Count, outcomes[row].Amount + seen.Amount);
+                }
+            }
+        }
+
+        return outcomes;
+    }
+
+    private static double Value(MetricDesign design, MemberOutcome outcome) => design.Aggregation switch
+    {
+        MetricDesign.Any => outcome.Count > 0 ? 1 : 0,
+        MetricDesign.Count => outcome.Count,
+        _ => (double)outcome.Amount,
+    };
+}

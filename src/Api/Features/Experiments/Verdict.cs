@@ -1,0 +1,85 @@
+using Noah.Experimentation.Inference;
+using Noah.Experimentation.Reports;
+using Noah.Experimentation.Statistics;
+
+namespace Noah.Api.Features.Experiments;
+
+/// <summary>
+/// The sentences at the top of a report. An arm "raises" a metric only when the adjusted headline test, the interval of the mean and
+/// the trust in both agree; anything weaker is named as what it is.
+/// </summary>
+internal static class Verdict
+{
+    internal enum Finding
+    {
+        None,
+        Raises,
+        Lowers,
+        Shifts,
+    }
+
+    public static IReadOnlyList<string> Of(SampleRatioFigures ratio, IReadOnlyList<MetricFigures> metrics, double confidence)
+    {
+        if (ratio.Verdict == SampleRatioVerdict.Mismatch)
+        {
+            return ["No effect can be read from this experiment: its arm sizes contradict the planned weights, so members were not assigned or logged as designed."];
+        }
+
+        var treatments = metrics[0].Contrasts.Where(contrast => contrast.AgainstControl).Select(contrast => contrast.Treatment);
+        var sentences = treatments.Select(treatment => OfTreatment(treatment, metrics, confidence)).ToList();
+        sentences.AddRange(metrics.Where(metric => metric.Distribution == MetricKind.ZeroInflated).Select(metric => Source(metric, confidence)).OfType<string>());
+        return sentences;
+    }
+
+    public static Finding Judge(ContrastFigures contrast, double confidence)
+    {
+        if (!((contrast.AdjustedPValue ?? contrast.HeadlinePValue) < 1 - confidence) || contrast.Estimate is not { } estimate)
+        {
+            return Finding.None;
+        }
+
+        var trusted = contrast.Agreement != TestAgreement.Opposed && contrast.Tests.All(test => test.Trusted);
+        return contrast.Interval is { } interval && !interval.Contains(0) && trusted
+            ? estimate > 0 ? Finding.Raises : Finding.Lowers
+            : Finding.Shifts;
+    }
+
+    private static string OfTreatment(string treatment, IReadOnlyList<MetricFigures> metrics, double confidence)
+    {
+        var judged = metrics
+            .Select(metric => (Metric: metric, Contrast: metric.Contrasts.First(c => c.AgainstControl && c.Treatment == treatment)))
+            .ToLookup(pair => Judge(pair.Contrast, confidence), pair => Phrase(pair.Metric, pair.Contrast));
+        var control = metrics[0].Contrasts[0].Baseline;
+        List<string> clauses = [];
+        Add(Finding.Raises, "raises");
+        Add(Finding.Lowers, "lowers");
+        Add(Finding.Shifts, "shifts, in an unclear direction of the mean,");
+        return clauses.Count == 0
+            ? $"No effect of {treatment} could be shown."
+            : $"Compared with {control}, {treatment} {List(clauses)}{(judged[Finding.None].Any() ? ", with no shown effect on the other metrics" : "")}.";
+
+        void Add(Finding finding, string verb)
+        {
+            if (judged[finding].Any())
+            {
+                clauses.Add($"{verb} {List([.. judged[finding]])}");
+            }
+        }
+    }
+
+    private static string Phrase(MetricFigures metric, ContrastFigures contrast) => metric.Distribution == MetricKind.Binary
+        ? $"{metric.Name} by {Math.Abs(contrast.Estimate!.Value) * 100:0.00} points"
+        : $"{metric.Name} by {Math.Abs(contrast.Estimate!.Value):0.00}{(metric.Unit is { } unit ? " " + unit : "")} per member";
+
+    /// <summary>Where a shown change of an amount comes from, said only when all treatments with one agree.</summary>
+    private static string? Source(MetricFigures metric, double confidence)
+    {
+        var shown = metric.Contrasts.Where(c => c.AgainstControl && Judge(c, confidence) is Finding.Raises or Finding.Lowers).ToArray();
+        return shown.Length > 0 && shown.All(c => c.Participation?.Interval?.Contains(0) == false && c.Amount?.Interval?.Contains(0) == true)
+            ? $"The change of {metric.Name} comes from how many members have any, not from how much each of them has."
+            : null;
+    }
+
+    private static string List(List<string> parts) =>
+        parts.Count == 1 ? parts[0] : $"{string.Join(", ", parts[..^1])} and {parts[^1]}";
+}
