@@ -25,7 +25,7 @@ public sealed class EventTests(NoahApplication application)
                 new { eventId = "a", member = "m1", type = "purchase", occurredAt = "2026-01-01T10:00:00Z", amount = 99 },
                 new { eventId = "b", member = "m1", type = "visit", occurredAt = "2025-11-30T23:59:59Z" },
                 new { eventId = "c", member = "stranger", type = "visit", occurredAt = "2026-03-01T10:00:00Z" },
-                new { eventId = "d", member = "m1", type = "visit", occurredAt = "2031-03-01T10:00:00Z" },
+                new { eventId = "d", member = "m1", type = "visit", occurredAt = "2999-03-01T10:00:00Z" },
                 new { eventId = "e", member = "m1", type = "visit", occurredAt = "2026-03-01T10:00:00Z", product = "products/prd_00000000000000000000000000" },
             },
         });
