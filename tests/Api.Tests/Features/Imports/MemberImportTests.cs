@@ -63,6 +63,22 @@ public sealed class MemberImportTests(NoahApplication application)
     }
 
     [Fact]
+    public async Task Import_WithMoreFaultsThanAreKept_CountsThemAll()
+    {
+        var tenant = await application.CreateTenantAsync();
+        var bad = string.Concat(Enumerable.Repeat("no-address,here\n", 10_050));
+
+        var import = await tenant.ImportAsync(
+            new { kind = "members", columns = new { externalId = "id", email = "email" } }, $"id,email\n{bad}good,good@example.invalid\n");
+
+        Assert.Equal((10_050, 1), (Count(import, "rowsFailed"), Count(import, "rowsImported")));
+        var request = new HttpRequestMessage(HttpMethod.Get, $"/v1/{import.GetProperty("name").GetString()}/errors");
+        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("text/csv"));
+        using var response = await tenant.Client.SendAsync(request);
+        Assert.Equal(10_001, (await response.Content.ReadAsStringAsync()).Count(character => character == '\n'));
+    }
+
+    [Fact]
     public async Task Import_Again_MergesAndKeepsWhatAnEmptyFieldDoesNotSay()
     {
         var tenant = await application.CreateTenantAsync();

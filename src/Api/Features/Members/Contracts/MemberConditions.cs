@@ -44,10 +44,12 @@ internal static class MemberConditions
     /// <summary>The latest word on the channel and topic is a grant. Suppressions are not looked at: they bar addresses, not members.</summary>
     public static string Consent(SqlParameters parameters, string channel, string topic) =>
         $"""
-        coalesce((
-            SELECT c.state = 'Granted' FROM consents c
-            WHERE c.member_id = m.id AND c.channel = {parameters.Add(NpgsqlDbType.Text, channel)} AND c.topic = {parameters.Add(NpgsqlDbType.Text, topic)}
-            ORDER BY c.occurred_at DESC, c.id DESC LIMIT 1), false)
+        m.id IN (
+            SELECT latest.member_id FROM (
+                SELECT DISTINCT ON (c.member_id) c.member_id, c.state FROM consents c
+                WHERE c.channel = {parameters.Add(NpgsqlDbType.Text, channel)} AND c.topic = {parameters.Add(NpgsqlDbType.Text, topic)}
+                ORDER BY c.member_id, c.occurred_at DESC, c.id DESC) latest
+            WHERE latest.state = 'Granted')
         """;
 
     // Stored values of one attribute have one JSON type, and jsonb orders values of one type as the type does.
