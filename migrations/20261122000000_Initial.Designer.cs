@@ -1055,6 +1055,12 @@ namespace Noah.Migrations.Migrations
                         .HasColumnType("double precision")
                         .HasColumnName("propensity");
 
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("reason");
+
                     b.Property<DateTimeOffset?>("SendAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("send_at");

@@ -40,6 +40,7 @@ namespace Noah.Migrations.Migrations
                     explored = table.Column<bool>(type: "boolean", nullable: false),
                     expected_value = table.Column<double>(type: "double precision", nullable: false),
                     cost = table.Column<decimal>(type: "numeric(18,4)", precision: 18, scale: 4, nullable: false),
+                    reason = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
                     variant_id = table.Column<Guid>(type: "uuid", nullable: true),
                     variant_propensity = table.Column<double>(type: "double precision", nullable: true),
                     send_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),

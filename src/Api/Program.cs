@@ -1,9 +1,15 @@
+using Noah.Api.Features.Audiences;
+using Noah.Api.Features.Campaigns;
+using Noah.Api.Features.Content;
 using Noah.Api.Features.Events;
 using Noah.Api.Features.Experiments;
 using Noah.Api.Features.Imports;
 using Noah.Api.Features.Members;
+using Noah.Api.Features.Models;
 using Noah.Api.Features.Operations;
+using Noah.Api.Features.Planning;
 using Noah.Api.Features.Products;
+using Noah.Api.Features.Segments;
 using Noah.Api.Features.Sending;
 using Noah.Api.Features.Tenancy;
 using Noah.Api.Platform.Errors;
@@ -42,7 +48,13 @@ builder.Services.AddMembers();
 builder.Services.AddExposures();
 builder.Services.AddImports();
 builder.Services.AddEvents();
+builder.Services.AddSegments();
 builder.Services.AddExperiments();
+builder.Services.AddModels();
+builder.Services.AddAudiences();
+builder.Services.AddContent();
+builder.Services.AddCampaigns();
+builder.Services.AddPlanning();
 builder.Services.AddSending(configuration, works);
 
 var app = builder.Build();
@@ -60,7 +72,13 @@ if (role is "all" or "api")
     app.MapProducts();
     app.MapMembers();
     app.MapImports();
+    app.MapEvents();
+    app.MapSegments();
     app.MapExperiments();
+    app.MapModels();
+    app.MapAudiences();
+    app.MapCampaigns();
+    app.MapPlanning();
     app.MapSending();
 }
 

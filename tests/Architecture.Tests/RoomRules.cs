@@ -24,6 +24,10 @@ public sealed class RoomRules
     public void Cli_SpeaksToTheApiByHttpAlone() =>
         Assert.DoesNotContain(References("Cli"), name => name is "Noah.Api" or "Noah.Prediction" or "Noah.Optimization" or "Noah.Heuristics" or "Noah.Experimentation");
 
+    [Fact]
+    public void Migrations_UseTheHostAndNoEngine() =>
+        Assert.Equal(["Noah.Api"], References("Migrations").Where(name => name.StartsWith("Noah.", StringComparison.Ordinal)));
+
     private static IEnumerable<string> References(string room) =>
         Assembly.Load($"Noah.{room}").GetReferencedAssemblies().Select(name => name.Name!);
 }

@@ -22,7 +22,7 @@ internal static class DemoCommand
     private static async Task<int> RunAsync(Checkout checkout, FileInfo? file, bool keep, CancellationToken cancellationToken)
     {
         var data = await Steps.RunAsync("Customers", () => Task.Run(() => Load(file), cancellationToken));
-        AnsiConsole.MarkupLine($"  {Markup.Escape(data.Provenance)}");
+        Screen.Say(data.Provenance);
         await using var environment = await DemoEnvironment.StartAsync(checkout, DemoJourney.ClockStart(data), cancellationToken);
         await DemoJourney.RunAsync(environment, data, cancellationToken);
         if (keep)

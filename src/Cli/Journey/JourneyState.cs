@@ -13,7 +13,7 @@ internal sealed class JourneyState(DemoEnvironment environment, IJourneyData dat
 
     public NoahClient Client => client;
 
-    public string Currency => "USD";
+    public string Currency { get; } = "USD";
 
     public string Experiment { get; set; } = "";
 

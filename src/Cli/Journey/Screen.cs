@@ -14,10 +14,14 @@ internal static class Screen
         AnsiConsole.Write(new Rule($"[bold]{Markup.Escape(title)}[/] [grey]· {Markup.Escape(forWhom)}[/]") { Justification = Justify.Left, Style = new Style(Color.Blue) });
     }
 
-    public static void Say(string sentence) => AnsiConsole.MarkupLine($"  {Markup.Escape(sentence)}");
+    public static void Say(string sentence) => AnsiConsole.Write(new Padder(new Text(sentence), new Padding(2, 0, 0, 0)));
 
-    public static void Link(string what, string address) =>
-        AnsiConsole.MarkupLine($"  [grey]{Markup.Escape(what),-14}[/] [blue]{Markup.Escape(address)}[/]");
+    /// <summary>An address on one line, however narrow the terminal: it is there to be clicked or copied.</summary>
+    public static void Link(string what, string address)
+    {
+        AnsiConsole.Markup($"  [grey]{Markup.Escape(what),-14}[/] ");
+        Console.Out.WriteLine(address);
+    }
 
     /// <summary>A table with a title; every column but the first is right-aligned.</summary>
     public static Table Table(string title, params string[] columns)

@@ -66,12 +66,20 @@ internal sealed class Campaign : ITenantOwned, IVersioned
 
     public int Version { get; set; } = 1;
 
+    /// <summary>As requests and consents name the channel.</summary>
+    public string ChannelName => Channel == CampaignChannel.Email ? "email" : "ads";
+
+    /// <summary>The state at an instant: once its end has passed nothing can be sent any more, so a live campaign is completed.</summary>
+    public CampaignState StateAt(DateTimeOffset now) =>
+        State is CampaignState.Running or CampaignState.Paused && now >= EndsAt ? CampaignState.Completed : State;
+
     internal sealed class Configuration : IEntityTypeConfiguration<Campaign>
     {
         public void Configure(EntityTypeBuilder<Campaign> builder)
         {
             builder.ToTable("campaigns");
             builder.HasKey(c => new { c.TenantId, c.Id });
+            builder.Ignore(c => c.ChannelName);
             builder.Property(c => c.Name).HasMaxLength(200);
             builder.Property(c => c.Topic).HasMaxLength(64);
             builder.Property(c => c.Action).HasMaxLength(64);

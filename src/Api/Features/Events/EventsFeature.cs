@@ -1,4 +1,6 @@
 using Noah.Api.Features.Events.Contracts;
+using Noah.Api.Platform.Idempotency;
+using Noah.Api.Platform.Security;
 
 namespace Noah.Api.Features.Events;
 
@@ -10,4 +12,8 @@ internal static class EventsFeature
         services.AddScoped<EventStore>();
         services.AddScoped<IEventHistory, EventHistory>();
     }
+
+    public static void MapEvents(this IEndpointRouteBuilder routes) => routes.MapPost("/v1/events:batch", BatchEvents.HandleAsync)
+        .WithTags("Events").RequireScope(Scopes.EventsWrite).RequireIdempotencyKey()
+        .WithName("BatchEvents").WithSummary("Takes up to 1,000 events and answers for each: accepted, duplicate or invalid");
 }

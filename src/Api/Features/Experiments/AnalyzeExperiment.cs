@@ -11,12 +11,12 @@ internal static class AnalyzeExperiment
     internal sealed record Request;
 
     internal static async Task<Results<Accepted<OperationView>, ProblemHttpResult>> HandleAsync(
-        string id, NoahDbContext db, IOperations operations, TimeProvider clock, CancellationToken cancellationToken) =>
+        string id, Request? request, NoahDbContext db, IOperations operations, TimeProvider clock, CancellationToken cancellationToken) =>
         await GetExperiment.FindAsync(db, id, cancellationToken) switch
         {
             null => Problems.NotFound($"experiments/{id}"),
             var experiment when experiment.StateAt(clock.GetUtcNow()) == ExperimentState.Draft =>
                 Problems.Transition(experiment.ResourceName(), "DRAFT", "analyze"),
-            var experiment => await operations.StartAsync(RunAnalysis.OperationKind, experiment.ResourceName(), new Request(), cancellationToken),
+            var experiment => await operations.StartAsync(RunAnalysis.OperationKind, experiment.ResourceName(), request ?? new Request(), cancellationToken),
         };
 }

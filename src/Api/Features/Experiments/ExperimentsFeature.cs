@@ -11,6 +11,7 @@ internal static class ExperimentsFeature
     public static void AddExperiments(this IServiceCollection services)
     {
         services.AddScoped<IExperimentData, ExperimentDataReader>();
+        services.AddScoped<IExperiments, ExperimentsReader>();
         services.AddScoped<IOperationHandler, RunAnalysis>();
         services.AddScoped<ReportLinks>();
     }

@@ -10,14 +10,14 @@ internal sealed class EventImport(
     ImportDeclaration declaration,
     DateTimeOffset now,
     IEventHistory events,
-    IMemberDirectory directory,
-    SeenKeys seen) : IImportTarget
+    IMemberDirectory directory) : IImportTarget
 {
     private readonly ImportColumn _eventId = header.Require(declaration.Columns.EventId, "/columns/eventId");
     private readonly ImportColumn _member = header.Require(declaration.Columns.Member, "/columns/member");
     private readonly ImportColumn _type = header.Require(declaration.Columns.Type, "/columns/type");
     private readonly ImportColumn _occurredAt = header.Require(declaration.Columns.OccurredAt, "/columns/occurredAt");
     private readonly ImportColumn? _amount = header.Find(declaration.Columns.Amount, "/columns/amount");
+    private readonly SeenKeys _seen = new();
     private readonly List<Kept> _rows = [];
 
     public int Pending => _rows.Count;
@@ -51,6 +51,11 @@ internal sealed class EventImport(
             amount = value;
         }
 
+        if (!_seen.Add(eventId))
+        {
+            return _eventId.Fault(row.LineNumber, "duplicate", $"An earlier line has the same {_eventId.Name}.");
+        }
+
         _rows.Add(new Kept(row.LineNumber, member, eventId, type, occurredAt, amount));
         return null;
     }
@@ -58,7 +63,6 @@ internal sealed class EventImport(
     public async Task<IReadOnlyList<RowFault>> FlushAsync(CancellationToken cancellationToken)
     {
         var faults = new List<RowFault>();
-        var first = await seen.AddAsync(_rows.Select(r => r.EventId), _rows.Select(r => r.Line), cancellationToken);
         var members = await directory.FindMembersAsync([.. _rows.Select(r => r.Member).Distinct()], cancellationToken);
         var found = new List<NewEvent>(_rows.Count);
         foreach (var row in _rows)
@@ -66,10 +70,6 @@ internal sealed class EventImport(
             if (!members.TryGetValue(row.Member, out var memberId))
             {
                 faults.Add(_member.Fault(row.Line, "unknownMember", $"There is no member with this {_member.Name}."));
-            }
-            else if (!first.Contains(row.Line))
-            {
-                faults.Add(_eventId.Fault(row.Line, "duplicate", $"An earlier line has the same {_eventId.Name}."));
             }
             else
             {

@@ -13,12 +13,12 @@ internal sealed class ExposureImport(
     IReadOnlyDictionary<string, double> arms,
     DateTimeOffset now,
     IExposureWriter writer,
-    IMemberDirectory directory,
-    SeenKeys seen) : IImportTarget
+    IMemberDirectory directory) : IImportTarget
 {
     private readonly ImportColumn _member = header.Require(declaration.Columns.Member, "/columns/member");
     private readonly ImportColumn _arm = header.Require(declaration.Columns.Arm, "/columns/arm");
     private readonly ImportColumn _exposedAt = header.Require(declaration.Columns.ExposedAt, "/columns/exposedAt");
+    private readonly SeenKeys _seen = new();
     private readonly List<Kept> _rows = [];
 
     public int Pending => _rows.Count;
@@ -41,6 +41,11 @@ internal sealed class ExposureImport(
             return _exposedAt.Fault(row.LineNumber, "invalidValue", $"{_exposedAt.Name} must be an instant such as 2026-05-31T09:00:00Z, {EventTime.Expected}.");
         }
 
+        if (!_seen.Add(member))
+        {
+            return _member.Fault(row.LineNumber, "duplicate", $"An earlier line has the same {_member.Name}.");
+        }
+
         _rows.Add(new Kept(row.LineNumber, member, arm, exposedAt));
         return null;
     }
@@ -48,7 +53,6 @@ internal sealed class ExposureImport(
     public async Task<IReadOnlyList<RowFault>> FlushAsync(CancellationToken cancellationToken)
     {
         var faults = new List<RowFault>();
-        var first = await seen.AddAsync(_rows.Select(r => r.Member), _rows.Select(r => r.Line), cancellationToken);
         var members = await directory.FindMembersAsync([.. _rows.Select(r => r.Member).Distinct()], cancellationToken);
         var exposures = new List<NewExposure>(_rows.Count);
         foreach (var (line, member, arm, exposedAt) in _rows)
@@ -56,10 +60,6 @@ internal sealed class ExposureImport(
             if (!members.TryGetValue(member, out var memberId))
             {
                 faults.Add(_member.Fault(line, "unknownMember", $"There is no member with this {_member.Name}."));
-            }
-            else if (!first.Contains(line))
-            {
-                faults.Add(_member.Fault(line, "duplicate", $"An earlier line has the same {_member.Name}."));
             }
             else
             {

@@ -12,21 +12,19 @@ internal sealed class ImportTargets(
     IMemberSchema schema,
     IExposureWriter exposures,
     IEventHistory events,
-    SeenKeys seen,
     TimeProvider clock)
 {
     /// <summary>The target of the import, with its columns found in the header; fails with a problem that names those missing.</summary>
     public async Task<IImportTarget> CreateAsync(Import import, ImportHeader header, CancellationToken cancellationToken)
     {
-        await seen.ResetAsync(cancellationToken);
         var declaration = import.ReadDeclaration();
         var now = clock.GetUtcNow();
         IImportTarget target = import.Kind switch
         {
             ImportKind.Members => new MemberImport(
-                header, declaration, await schema.ReadAsync(cancellationToken), now, members, directory, seen),
+                header, declaration, await schema.ReadAsync(cancellationToken), now, members, directory),
             ImportKind.Exposures => await ExposuresAsync(header, declaration, now, cancellationToken),
-            _ => new EventImport(header, declaration, now, events, directory, seen),
+            _ => new EventImport(header, declaration, now, events, directory),
         };
         header.Check();
         return target;
@@ -38,6 +36,6 @@ internal sealed class ImportTargets(
         CreateImport.TryExperiment(declaration.Experiment!, out var experimentId);
         var arms = await exposures.ArmsAsync(experimentId, cancellationToken)
             ?? throw new ProblemException(ProblemType.NotFound, $"{declaration.Experiment} does not exist.");
-        return new ExposureImport(header, declaration, experimentId, arms, now, exposures, directory, seen);
+        return new ExposureImport(header, declaration, experimentId, arms, now, exposures, directory);
     }
 }

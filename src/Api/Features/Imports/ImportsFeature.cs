@@ -10,7 +10,6 @@ internal static class ImportsFeature
 {
     public static void AddImports(this IServiceCollection services)
     {
-        services.AddScoped<SeenKeys>();
         services.AddScoped<ImportTargets>();
         services.AddScoped<IOperationHandler, ImportHandler>();
     }

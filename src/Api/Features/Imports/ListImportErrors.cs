@@ -24,8 +24,7 @@ internal static class ListImportErrors
             return Problems.NotFound($"imports/{id}");
         }
 
-        var errors = db.Set<ImportError>().AsNoTracking().Where(e => e.ImportId == import.Id).OrderBy(e => e.Line)
-            .Select(e => new Item(e.Line, e.Column, e.Code, e.Message));
+        var errors = db.Set<ImportError>().AsNoTracking().Where(e => e.ImportId == import.Id).OrderBy(e => e.Line);
         if (request.GetTypedHeaders().Accept.Any(type => type.MediaType == "text/csv"))
         {
             return TypedResults.Stream(stream => WriteAsync(errors, stream, cancellationToken), "text/csv; charset=utf-8", $"{id}-errors.csv");
@@ -34,10 +33,11 @@ internal static class ListImportErrors
         var after = long.TryParse(page.PageToken, NumberStyles.None, CultureInfo.InvariantCulture, out var line) ? line : 0;
         var rows = await errors.Where(e => e.Line > after).Take(page.Size + 1).ToListAsync(cancellationToken);
         var shown = rows.Take(page.Size).ToList();
-        return TypedResults.Ok(new Page<Item>(shown, rows.Count > page.Size ? shown[^1].Line.ToString(CultureInfo.InvariantCulture) : ""));
+        return TypedResults.Ok(new Page<Item>(
+            [.. shown.Select(e => new Item(e.Line, e.Column, e.Code, e.Message))], rows.Count > page.Size ? shown[^1].Line.ToString(CultureInfo.InvariantCulture) : ""));
     }
 
-    private static async Task WriteAsync(IQueryable<Item> errors, Stream stream, CancellationToken cancellationToken)
+    private static async Task WriteAsync(IQueryable<ImportError> errors, Stream stream, CancellationToken cancellationToken)
     {
         await using var csv = CsvWriter.Create(stream, Format, leaveOpen: true);
         await csv.WriteRecordAsync(["line", "column", "code", "message"], cancellationToken);

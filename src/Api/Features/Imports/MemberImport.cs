@@ -14,8 +14,7 @@ internal sealed class MemberImport(
     IReadOnlyDictionary<string, AttributeSpec> schema,
     DateTimeOffset now,
     IMemberWriter writer,
-    IMemberDirectory directory,
-    SeenKeys seen) : IImportTarget
+    IMemberDirectory directory) : IImportTarget
 {
     private readonly ImportColumn _externalId = header.Require(declaration.Columns.ExternalId, "/columns/externalId");
     private readonly ImportColumn? _email = header.Find(declaration.Columns.Email, "/columns/email");
@@ -24,6 +23,7 @@ internal sealed class MemberImport(
     private readonly ImportColumn? _consent = header.Find(declaration.Consent?.Column, "/consent/column");
     private readonly List<(ImportColumn Column, AttributeSpec Attribute)> _attributes = Attributes(header, declaration, schema);
     private readonly ConsentGrant? _grant = declaration.Consent is { } c ? new ConsentGrant(c.Channel, c.Topic, c.Source, now) : null;
+    private readonly SeenKeys _seen = new();
     private readonly List<Kept> _rows = [];
     private readonly ArrayBufferWriter<byte> _json = new();
 
@@ -41,7 +41,8 @@ internal sealed class MemberImport(
                 ? _timeZone!.Fault(row.LineNumber, "unknownTimeZone", $"{_timeZone.Name} is not an IANA time zone such as Europe/Berlin.") : null)
             ?? (Optional(_consent, row) is { } answer && !AttributeValues.TryBoolean(answer, out consents)
                 ? _consent!.Fault(row.LineNumber, "invalidValue", $"{_consent.Name} must be true or false.") : null)
-            ?? ReadAttributes(row);
+            ?? ReadAttributes(row)
+            ?? (_seen.Add(id) ? null : _externalId.Fault(row.LineNumber, "duplicate", $"An earlier line has the same {_externalId.Name}."));
         if (fault is null)
         {
             var attributes = Encoding.UTF8.GetString(_json.WrittenSpan);
@@ -54,18 +55,13 @@ internal sealed class MemberImport(
     public async Task<IReadOnlyList<RowFault>> FlushAsync(CancellationToken cancellationToken)
     {
         var faults = new List<RowFault>();
-        var first = await seen.AddAsync(_rows.Select(r => r.Member.ExternalId), _rows.Select(r => r.Line), cancellationToken);
         var accounts = _account is null
             ? new Dictionary<string, Guid>()
             : await directory.FindAccountsAsync([.. _rows.Select(r => r.Account).OfType<string>().Distinct()], cancellationToken);
         var members = new List<MemberRow>(_rows.Count);
         foreach (var (line, account, member) in _rows)
         {
-            if (!first.Contains(line))
-            {
-                faults.Add(_externalId.Fault(line, "duplicate", $"An earlier line has the same {_externalId.Name}."));
-            }
-            else if (account is not null && !accounts.ContainsKey(account))
+            if (account is not null && !accounts.ContainsKey(account))
             {
                 faults.Add(_account!.Fault(line, "unknownAccount", $"There is no account with this {_account.Name}."));
             }

@@ -30,6 +30,9 @@ internal sealed class Allocation : ITenantOwned
 
     public decimal Cost { get; init; }
 
+    /// <summary>Why: worthMost, exploredSend, exploredNoSend, notWorthIt, outbid.</summary>
+    public required string Reason { get; init; }
+
     public Guid? VariantId { get; init; }
 
     public double? VariantPropensity { get; init; }
@@ -38,7 +41,7 @@ internal sealed class Allocation : ITenantOwned
 
     public double? SendAtPropensity { get; init; }
 
-    /// <summary>Why this hour: personal, population, control.</summary>
+    /// <summary>Why this hour: personal, population, control, onlyAllowedHour, noAllowedHour.</summary>
     public string? SendAtReason { get; init; }
 
     internal sealed class Configuration : IEntityTypeConfiguration<Allocation>
@@ -47,6 +50,7 @@ internal sealed class Allocation : ITenantOwned
         {
             builder.ToTable("allocations");
             builder.HasKey(a => new { a.TenantId, a.RunId, a.MemberId });
+            builder.Property(a => a.Reason).HasMaxLength(32);
             builder.Property(a => a.SendAtReason).HasMaxLength(32);
         }
     }

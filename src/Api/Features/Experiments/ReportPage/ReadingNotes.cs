@@ -37,7 +37,7 @@ internal static class ReadingNotes
         <dt>Analysis</dt><dd>{analysis.ResourceName()}</dd>
         <dt>Computed</dt><dd>{Figures.Instant(analysis.CreatedAt)}</dd>
         <dt>Outcome window</dt><dd>{Figures.Instant(experiment.StartedAt)} to {Figures.Instant(experiment.EndedAt)}</dd>
-        <dt>Planned and actual</dt><dd>{string.Join(", ", report.SampleRatio.Arms.Select(arm => $"{arm.Arm} {Figures.Count(arm.Assigned)} of {Figures.Plain(arm.Expected, 0)} expected"))}</dd>
+        <dt>Planned and actual</dt><dd>{string.Join(", ", report.SampleRatio.Arms.Select(arm => $"{arm.Arm} {Figures.Count(arm.Assigned)} of {Figures.Count((long)Math.Round(arm.Expected))} expected"))}</dd>
         <dt>Inputs, SHA-256</dt><dd><code>{analysis.Digest()}</code></dd>
         <dt>Seed</dt><dd>{report.Seed.ToString(System.Globalization.CultureInfo.InvariantCulture)}</dd>
         </dl>

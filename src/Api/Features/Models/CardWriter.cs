@@ -1,0 +1,58 @@
+using System.Diagnostics;
+using Noah.Api.Features.Experiments.Contracts;
+
+namespace Noah.Api.Features.Models;
+
+/// <summary>Scores what was trained on the held-out half and writes it up.</summary>
+internal static class CardWriter
+{
+    public static ModelCard Write(
+        ExperimentTerms experiment,
+        ModelSpecification specification,
+        string currency,
+        TrainingData training,
+        TrainingData heldOut,
+        Predictors predictors,
+        IReadOnlyList<CardIncrement> increments,
+        IReadOnlyDictionary<string, double> seconds)
+    {
+        var started = Stopwatch.GetTimestamp();
+        var actions = experiment.Arms.Count;
+        var data = Data(experiment, specification, training, heldOut);
+        CardResponse[] responses = predictors.Response is { } response
+            ? [.. specification.Responses.Select((_, outcome) => CardScores.Response(response, outcome, training, heldOut, actions))]
+            : [];
+        var value = predictors.Value is { } amounts ? CardScores.Value(amounts, specification.Value!, currency, heldOut) : null;
+        return new ModelCard(
+            CardSummary.Write(data, responses, value, increments),
+            data,
+            responses,
+            increments,
+            IncrementEvidence.Rule,
+            Training(specification, predictors, new Dictionary<string, double>(seconds) { ["scoring"] = Math.Round(Stopwatch.GetElapsedTime(started).TotalSeconds, 2) }),
+            value);
+    }
+
+    private static CardData Data(ExperimentTerms experiment, ModelSpecification specification, TrainingData training, TrainingData heldOut) => new(
+        experiment.Name,
+        experiment.DisplayName,
+        experiment.StartedAt,
+        experiment.EndedAt,
+        [.. experiment.Arms.Select(arm => arm.Name)],
+        specification.Features,
+        training.Count + heldOut.Count,
+        training.Count,
+        heldOut.Count,
+        [.. experiment.Arms.Select((_, action) => training.Arms.Count(arm => arm == action))]);
+
+    private static CardTraining Training(ModelSpecification specification, Predictors predictors, IReadOnlyDictionary<string, double> seconds)
+    {
+        var reports = new[]
+        {
+            (Name: Predictors.ResponseArtifact, Report: predictors.Response?.Training),
+            (Name: Predictors.ValueArtifact(specification.Value ?? ""), Report: predictors.Value?.Training),
+        }.Where(pair => pair.Report is not null).ToArray();
+        return new CardTraining(
+            specification.Seed, reports[0].Report!.Device, reports.ToDictionary(pair => pair.Name, pair => pair.Report!.DataDigest), seconds);
+    }
+}

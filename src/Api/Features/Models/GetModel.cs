@@ -1,0 +1,27 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using Noah.Api.Platform.Errors;
+using Noah.Api.Platform.Http;
+using Noah.Api.Platform.Persistence;
+
+namespace Noah.Api.Features.Models;
+
+internal static class GetModel
+{
+    internal static async Task<Results<Ok<ModelView>, ProblemHttpResult>> HandleAsync(
+        string id, NoahDbContext db, HttpContext http, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(db, id, cancellationToken) is not { } model)
+        {
+            return Problems.NotFound($"models/{id}");
+        }
+
+        EntityTags.Write(http, model.Version);
+        return TypedResults.Ok(ModelView.Of(model));
+    }
+
+    internal static async Task<Model?> FindAsync(NoahDbContext db, string id, CancellationToken cancellationToken) =>
+        PublicId.TryParse(Model.Prefix, id, out var modelId)
+            ? await db.Set<Model>().SingleOrDefaultAsync(m => m.Id == modelId, cancellationToken)
+            : null;
+}

@@ -1,0 +1,100 @@
+namespace Noah.Api.Features.Models;
+
+/// <summary>What a trained model is, how good it is on members it has not seen, and what it may be used for.</summary>
+/// <param name="Summary">The same in sentences.</param>
+/// <param name="Data">What it learnt from.</param>
+/// <param name="Responses">Held-out quality per yes-or-no outcome.</param>
+/// <param name="Increments">What each action adds to the value, per member, as far as randomised data support it.</param>
+/// <param name="IncrementRule">How increments are calibrated.</param>
+/// <param name="Training">How training went.</param>
+/// <param name="Value">Held-out quality of the amounts.</param>
+internal sealed record ModelCard(
+    IReadOnlyList<string> Summary,
+    CardData Data,
+    IReadOnlyList<CardResponse> Responses,
+    IReadOnlyList<CardIncrement> Increments,
+    string IncrementRule,
+    CardTraining Training,
+    CardValue? Value = null);
+
+/// <summary>The randomised data. The two halves are split by a salted hash of the member, so that the split can be recomputed.</summary>
+internal sealed record CardData(
+    string Experiment,
+    string DisplayName,
+    DateTimeOffset From,
+    DateTimeOffset To,
+    IReadOnlyList<string> Actions,
+    IReadOnlyList<string> Features,
+    int Members,
+    int TrainingMembers,
+    int HeldOutMembers,
+    IReadOnlyList<int> TrainingMembersPerAction);
+
+/// <summary>One yes-or-no outcome, scored on held-out members beside two yardsticks: everybody's base rate, and plain logistic regression.</summary>
+internal sealed record CardResponse(
+    string Outcome,
+    int TrainingPositives,
+    string Calibration,
+    BinaryScores HeldOut,
+    BinaryScores? LogisticRegression = null);
+
+/// <summary>Log loss and calibration error are better when lower, AUC when higher (0.5 is chance; missing where one class is absent).</summary>
+internal sealed record BinaryScores(
+    int Members,
+    int Positives,
+    double BaseRate,
+    double MeanPredicted,
+    double LogLoss,
+    double BaseRateLogLoss,
+    double Brier,
+    double ExpectedCalibrationError,
+    IReadOnlyList<CardBin> CalibrationBins,
+    double? Auc = null);
+
+internal sealed record CardBin(int Members, double MeanPredicted, double ObservedRate);
+
+/// <summary>Amounts, scored on held-out members. Gini: 1 is the perfect order, 0 a random one.</summary>
+internal sealed record CardValue(
+    string Metric,
+    string Unit,
+    int TrainingPositives,
+    int Members,
+    double MeanPredicted,
+    double MeanActual,
+    IReadOnlyList<CardDecile> Deciles,
+    BinaryScores Positive,
+    double? NormalizedGini = null,
+    double? Spearman = null,
+    double? DecileMape = null);
+
+/// <summary>A tenth of the members by predicted amount; 10 is the highest.</summary>
+internal sealed record CardDecile(int Decile, int Members, double MeanPredicted, double MeanActual);
+
+/// <summary>Evidence of what one action adds per member, from members whose predictions came from models that had not seen them.</summary>
+/// <param name="Action">Its name.</param>
+/// <param name="Evidence"><c>none</c>, <c>average</c> or <c>individual</c>.</param>
+/// <param name="AverageEffect">Doubly robust average increment, in the value's unit per member.</param>
+/// <param name="AverageLower">Lower end of its 95 % interval.</param>
+/// <param name="AverageUpper">Upper end of its 95 % interval.</param>
+/// <param name="AppliedSlope">Part of the predicted differences that increments use: 0 unless the evidence is individual.</param>
+/// <param name="MeanPredictedIncrement">Of the training members, about which differences are taken.</param>
+/// <param name="Groups">Predicted against estimated increments in five groups.</param>
+/// <param name="Slope">Calibration slope: 1 where differences come true as predicted, 0 where predictions say nothing.</param>
+/// <param name="SlopeStandardError">Of the slope.</param>
+internal sealed record CardIncrement(
+    string Action,
+    string Evidence,
+    double AverageEffect,
+    double AverageLower,
+    double AverageUpper,
+    double AppliedSlope,
+    double MeanPredictedIncrement,
+    IReadOnlyList<CardUpliftGroup> Groups,
+    double? Slope = null,
+    double? SlopeStandardError = null);
+
+internal sealed record CardUpliftGroup(int Members, double Predicted, double Estimated, double Lower, double Upper);
+
+/// <summary>Digests are SHA-256 over features, actions and outcomes: equal digest, seed and device, equal model.</summary>
+internal sealed record CardTraining(
+    int Seed, string Device, IReadOnlyDictionary<string, string> DataDigests, IReadOnlyDictionary<string, double> Seconds);

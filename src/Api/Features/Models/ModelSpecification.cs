@@ -1,0 +1,20 @@
+using System.Text.Json;
+using Noah.Api.Features.Operations.Contracts;
+
+namespace Noah.Api.Features.Models;
+
+/// <summary>What a model learns, as stored.</summary>
+/// <param name="Features">Names of member attributes.</param>
+/// <param name="Responses">Names of binary metrics.</param>
+/// <param name="TrainingShare">Share of the experiment's members it learns from, drawn at random.</param>
+/// <param name="Seed">Of every random choice in training.</param>
+/// <param name="Value">Name of the zero-inflated metric; none when null.</param>
+internal sealed record ModelSpecification(
+    IReadOnlyList<string> Features, IReadOnlyList<string> Responses, double TrainingShare, int Seed, string? Value = null);
+
+internal static class ModelReading
+{
+    public static ModelSpecification ReadSpecification(this Model model) => model.Specification.Deserialize<ModelSpecification>(OperationJson.Options)!;
+
+    public static ModelCard? ReadCard(this Model model) => model.Card?.Deserialize<ModelCard>(OperationJson.Options);
+}

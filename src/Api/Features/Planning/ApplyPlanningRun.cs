@@ -1,0 +1,52 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using Noah.Api.Features.Campaigns.Contracts;
+using Noah.Api.Features.Sending.Contracts;
+using Noah.Api.Features.Tenancy.Contracts;
+using Noah.Api.Platform.Errors;
+using Noah.Api.Platform.Http;
+using Noah.Api.Platform.Persistence;
+
+namespace Noah.Api.Features.Planning;
+
+/// <summary>Writes a plan's sends to the ledger. Doing it again changes nothing.</summary>
+internal static class ApplyPlanningRun
+{
+    /// <param name="Run">The run, APPLIED.</param>
+    /// <param name="PlannedSends">Sends that are new in the ledger.</param>
+    /// <param name="Expired">Sends whose time had passed before the plan was applied: they are left out.</param>
+    internal sealed record Response(PlanningRunView Run, int PlannedSends, int Expired);
+
+    internal static async Task<Results<Ok<Response>, ProblemHttpResult>> HandleAsync(
+        string id, NoahDbContext db, ISendLedger ledger, ICampaigns campaigns, IAuditLog audit, TimeProvider clock, HttpContext http, CancellationToken cancellationToken)
+    {
+        if (await db.FindRunAsync(id, cancellationToken) is not { } run)
+        {
+            return Problems.NotFound($"planningRuns/{id}");
+        }
+
+        if (run.State == PlanningRunState.Draft)
+        {
+            return PlanningTransitions.Refuse(run, "apply");
+        }
+
+        if (run.State == PlanningRunState.Applied)
+        {
+            return TypedResults.Ok(new Response(PlanningRunView.Of(run), 0, 0));
+        }
+
+        var specification = PlanningRunView.SpecificationOf(run);
+        var ends = (await campaigns.ReadAsync(PlanningTerms.Of(specification).CampaignIds, cancellationToken)).ToDictionary(c => c.CampaignId, c => c.EndsAt);
+        var rows = await db.Set<Allocation>().AsNoTracking().Where(a => a.RunId == run.Id && a.SendAt != null).OrderBy(a => a.MemberId).ToListAsync(cancellationToken);
+        var now = clock.GetUtcNow();
+        PlannedSend[] sends = [.. rows.Where(a => a.SendAt >= now).Select(a => new PlannedSend(
+            run.Id, a.CampaignId!.Value, a.MemberId, a.VariantId!.Value, a.SendAt!.Value, ends[a.CampaignId.Value], a.Propensity, specification.WeeklyCap))];
+        var planned = await ledger.PlanAsync(sends, cancellationToken);
+        run.State = PlanningRunState.Applied;
+        run.AppliedAt = now;
+        audit.Add("planningRuns.apply", PlanningNames.Of(run.Id), new { planned, expired = rows.Count - sends.Length });
+        await db.SaveChangesAsync(cancellationToken);
+        EntityTags.Write(http, run.Version);
+        return TypedResults.Ok(new Response(PlanningRunView.Of(run), planned, rows.Count - sends.Length));
+    }
+}

@@ -1,0 +1,30 @@
+using System.Text.Json;
+using Noah.Api.Features.Operations.Contracts;
+
+namespace Noah.Api.Features.Planning;
+
+/// <summary>A planning run as the API shows it. Listings leave out plan and evaluation.</summary>
+internal sealed record PlanningRunView(
+    string Name,
+    string DisplayName,
+    string State,
+    PlanningSpecification Specification,
+    DateTimeOffset CreateTime,
+    DateTimeOffset? SolveTime,
+    DateTimeOffset? ApplyTime,
+    JsonDocument? Plan,
+    JsonDocument? Evaluation)
+{
+    public static PlanningRunView Of(PlanningRun run, bool whole = true) => new(
+        PlanningNames.Of(run.Id),
+        run.Name,
+        run.State.ToString().ToUpperInvariant(),
+        SpecificationOf(run),
+        run.CreatedAt,
+        run.SolvedAt,
+        run.AppliedAt,
+        whole ? run.Plan : null,
+        whole ? run.Evaluation : null);
+
+    public static PlanningSpecification SpecificationOf(PlanningRun run) => run.Specification.Deserialize<PlanningSpecification>(OperationJson.Options)!;
+}

@@ -1,0 +1,33 @@
+using System.Globalization;
+using Noah.Api.Platform.Http;
+
+namespace Noah.Api.Features.Planning.Plans;
+
+/// <summary>Money in sentences: symbols where they are common, the ISO code elsewhere.</summary>
+internal sealed class MoneyText(string currency)
+{
+    /// <summary>The unit in words, as in "one more dollar".</summary>
+    public string Unit => currency switch { "USD" => "dollar", "EUR" => "euro", "GBP" => "pound", _ => currency };
+
+    public string Say(decimal amount)
+    {
+        var (sign, text) = (amount < 0 ? "-" : "", Math.Abs(amount).ToString("#,0.00", CultureInfo.InvariantCulture));
+        return currency switch
+        {
+            "USD" => $"{sign}${text}",
+            "EUR" => $"{sign}€{text}",
+            "GBP" => $"{sign}£{text}",
+            _ => $"{sign}{text} {currency}",
+        };
+    }
+
+    public string Say(double amount) => Say((decimal)amount);
+
+    public string Say(Money money) => Say(money.Amount);
+
+    public Money Of(double amount) => new(Math.Round((decimal)amount, 4), currency);
+
+    public Money Of(decimal amount) => new(amount, currency);
+
+    public static string Count(double count) => count.ToString("#,0", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,72 @@
+using Noah.Api.Features.Planning.Stages;
+
+namespace Noah.Api.Features.Planning.Plans;
+
+/// <summary>Says the plan in sentences, and what to beware of.</summary>
+internal static class PlanSummary
+{
+    public static IReadOnlyList<string> Sentences(
+        PlanningTerms terms, StageOutputs stages, MoneyText money, Forecast totals, IReadOnlyList<CampaignForecast> campaigns,
+        IReadOnlyList<Comparison> comparisons, IReadOnlyList<ConstraintView> constraints, ExplorationView exploration)
+    {
+        var value = totals.IncrementalValue;
+        var mix = string.Join(", ", campaigns.Select(c => $"{MoneyText.Count(c.Forecast.Sends)} '{c.DisplayName}'"));
+        var sentences = new List<string>
+        {
+            $"Of {MoneyText.Count(stages.Eligibility.Total.Audience)} members in the audiences {MoneyText.Count(stages.Eligibility.Total.AfterHoldout)} may be mailed and {MoneyText.Count(totals.Sends)} are: {mix}.",
+            $"The mails cost {money.Say(totals.Cost)} of a budget of {money.Say(terms.Budget)}. After that cost they are expected to add {money.Say(value.Expected)} over {terms.Horizon.TotalDays:0.##} days compared with sending nothing (95 % interval {money.Say(value.Lower)} to {money.Say(value.Upper)}).",
+        };
+        sentences.AddRange(constraints.Where(c => c.Rule == PlanProgram.Budget || c.Binding).Select(c => c.Sentence));
+        sentences.AddRange(comparisons.Select(c => Compare(c, money)).OfType<string>());
+        sentences.AddRange(campaigns.Select(Evidence));
+        if (exploration.Members > 0)
+        {
+            sentences.Add(
+                $"{MoneyText.Count(exploration.Members)} members ({terms.ExplorationShare:0.##%}) have their action drawn at random, so that the next model and the next report can learn: {MoneyText.Count(exploration.Sends)} mails for {money.Say(exploration.Cost)}, giving up at most {money.Say(exploration.ForgoneValueAtMost)}.");
+        }
+
+        return sentences;
+    }
+
+    public static IReadOnlyList<string> Warnings(StageOutputs stages, IReadOnlyList<ExperimentProposal> proposals)
+    {
+        var warnings = new List<string>();
+        for (var c = 0; c < stages.Eligibility.Campaigns.Length; c++)
+        {
+            var (name, evidence) = (stages.Eligibility.Campaigns[c].Name, stages.Scores.Evidence[c].Evidence);
+            if (evidence == "none" && proposals.All(p => p.Campaign != PlanningNames.Campaigns.Name(stages.Eligibility.Campaigns[c].CampaignId)))
+            {
+                warnings.Add($"There is no evidence that '{name}' adds anything, and no spend data to size an experiment that would find out.");
+            }
+            else if (evidence == "average")
+            {
+                warnings.Add($"The data support one effect of '{name}' for everybody, so the plan can't tell whom it moves more: which members get it is arbitrary.");
+            }
+        }
+
+        warnings.AddRange(stages.Allocation.Rows.Where(row => row.Violation > 0.5).Select(row =>
+            $"'{row.Name}' misses its minimum by {MoneyText.Count(row.Violation)}: whole members can't be split, and upper bounds come first."));
+        var unplaced = stages.SendTime.Reasons.Count(reason => reason == SendTimeOutput.NoAllowedHour);
+        if (unplaced > 0)
+        {
+            warnings.Add($"{MoneyText.Count(unplaced)} sends have no allowed hour between the start and the end of their campaign and will not be made.");
+        }
+
+        return warnings;
+    }
+
+    private static string? Compare(Comparison comparison, MoneyText money) => comparison.Policy switch
+    {
+        PlanComparisons.Random => $"As many mails sent at random would be expected to add {money.Say(comparison.IncrementalValue)}: choosing adds {money.Say(comparison.PlanAdds)}.",
+        PlanComparisons.SendToAll => $"Mailing everybody would cost {money.Say(comparison.Cost)} and be expected to add {money.Say(comparison.IncrementalValue)}{(comparison.KeepsBudget ? "" : ", but breaks the budget")}.",
+        PlanComparisons.Previous => $"The plan before had {MoneyText.Count(comparison.Sends)} mails for {money.Say(comparison.Cost)} and an expected {money.Say(comparison.IncrementalValue)}.",
+        _ => null,
+    };
+
+    private static string Evidence(CampaignForecast campaign) => campaign.Evidence.Level switch
+    {
+        "individual" => $"The effect of '{campaign.DisplayName}' is proven, and it differs between members as predicted.",
+        "average" => $"The effect of '{campaign.DisplayName}' is proven on average; that it differs between members is not.",
+        _ => $"There is no evidence that '{campaign.DisplayName}' adds anything: only members drawn at random get it.",
+    };
+}

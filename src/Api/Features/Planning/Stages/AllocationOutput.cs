@@ -1,0 +1,24 @@
+namespace Noah.Api.Features.Planning.Stages;
+
+/// <summary>Who is sent what, and how likely every other decision was.</summary>
+/// <param name="Choices">Index of the campaign, or −1 for no send, one a member.</param>
+/// <param name="Explored">1 where the exploration share drew the choice, one a member.</param>
+/// <param name="Propensities">Probability of each decision, [members × (1 + campaigns)] row-major, no send first; each row sums to 1.</param>
+/// <param name="Rows">The rules: use, bounds and price.</param>
+/// <param name="Solve">How good the allocation is, as recomputed on the whole program.</param>
+/// <param name="ForgoneValue">What exploring costs, in money: an upper limit.</param>
+internal sealed record AllocationOutput(
+    int[] Choices, byte[] Explored, double[] Propensities, RuleRow[] Rows, SolveFigures Solve, double ForgoneValue)
+{
+    /// <summary>No campaign.</summary>
+    public const int NoSend = -1;
+
+    /// <summary>Members with a send, ascending: the later stages have one entry for each of them.</summary>
+    public int[] Senders() => [.. Enumerable.Range(0, Choices.Length).Where(member => Choices[member] != NoSend)];
+}
+
+/// <summary>A rule of the plan. The price is what moving its bound by one unit adds in money, 0 when it does not bind.</summary>
+internal sealed record RuleRow(string Name, string Kind, double? Lower, double? Upper, double Use, double Price, bool LowerBinds, double Violation);
+
+/// <summary>Value of the plan, the bound that no plan can pass, their relative gap, and how it was solved.</summary>
+internal sealed record SolveFigures(double Objective, double DualBound, double Gap, string Solver, int Blocks, int Fractional);

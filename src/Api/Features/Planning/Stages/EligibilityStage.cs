@@ -1,0 +1,87 @@
+using Noah.Api.Features.Audiences.Contracts;
+using Noah.Api.Features.Campaigns.Contracts;
+using Noah.Api.Features.Members.Contracts;
+using Noah.Api.Features.Products.Contracts;
+using Noah.Api.Features.Sending.Contracts;
+using Noah.Api.Features.Tenancy.Contracts;
+using Noah.Api.Platform.Errors;
+using Noah.Experimentation.Assignment;
+
+namespace Noah.Api.Features.Planning.Stages;
+
+/// <summary>First stage: of the campaigns' audiences, who may be contacted, has room under the weekly cap and is not in the tenant's holdout.</summary>
+internal sealed class EligibilityStage(
+    ICampaigns campaigns,
+    IProducts products,
+    IAudienceMembers audiences,
+    IContactPermissions permissions,
+    ISendLedger ledger,
+    IMemberTables tables,
+    ITenantSettings tenant,
+    TimeProvider clock)
+{
+    private static readonly TimeSpan CapWindow = TimeSpan.FromDays(7);
+
+    public async Task<EligibilityOutput> RunAsync(PlanningTerms terms, CancellationToken cancellationToken)
+    {
+        var found = await campaigns.ReadAsync(terms.CampaignIds, cancellationToken);
+        var now = clock.GetUtcNow();
+        if (found.FirstOrDefault(c => c.State is "CANCELLED" or "COMPLETED") is { } over)
+        {
+            throw new ProblemException(ProblemType.NotReady, $"{PlanningNames.Campaigns.Name(over.CampaignId)} is {over.State}: nothing can be sent for it.");
+        }
+
+        var audienceOf = new HashSet<Guid>[found.Count];
+        var blockedOf = new IReadOnlyDictionary<Guid, string>[found.Count];
+        for (var c = 0; c < found.Count; c++)
+        {
+            audienceOf[c] = await AudienceAsync(found[c], cancellationToken);
+            blockedOf[c] = await permissions.BlockedAsync(found[c].Channel, found[c].Topic, audienceOf[c], cancellationToken);
+        }
+
+        var table = await tables.ReadAsync([.. audienceOf.SelectMany(ids => ids).Distinct()], cancellationToken);
+
+        // A send can fall anywhere in the campaigns' windows, so whatever lies within a week of them counts: stricter than the cap, never laxer.
+        var first = found.Min(c => c.StartsAt) is var start && start > now ? start : now;
+        var sent = await ledger.CountsAsync(first - CapWindow, found.Max(c => c.EndsAt) + CapWindow, cancellationToken);
+        var settings = await tenant.GetAsync(cancellationToken);
+        var waterfall = new Waterfall(audienceOf, blockedOf);
+        foreach (var member in table.MemberIds)
+        {
+            var capped = sent.TryGetValue(member, out var count) && count >= terms.WeeklyCap;
+            var heldOut = SaltedHash.Uniform(member, settings.Salt) < settings.HoldoutShare;
+            waterfall.Pour(member, capped, heldOut);
+        }
+
+        var kept = Enumerable.Range(0, table.Count).Where(row => waterfall.Masks[row] != 0).ToArray();
+        string[] zones = [.. kept.Select(row => table.TimeZones[row]).Distinct().Order(StringComparer.Ordinal)];
+        return new EligibilityOutput(
+            await FreezeAsync(found, cancellationToken),
+            [.. kept.Select(row => table.MemberIds[row])],
+            [.. kept.Select(row => waterfall.Masks[row])],
+            zones,
+            [.. kept.Select(row => Array.BinarySearch(zones, table.TimeZones[row], StringComparer.Ordinal))],
+            waterfall.Total,
+            waterfall.PerCampaign);
+    }
+
+    private async Task<HashSet<Guid>> AudienceAsync(CampaignTerms campaign, CancellationToken cancellationToken)
+    {
+        var snapshot = await audiences.ReadAsync(campaign.AudienceId, cancellationToken) ?? throw new ProblemException(
+            ProblemType.NotReady, $"{PlanningNames.Audiences.Name(campaign.AudienceId)} of '{campaign.Name}' is not frozen yet: :expand it first.");
+        return [.. snapshot.Members.Select(entry => entry.MemberId)];
+    }
+
+    private async Task<PlanCampaign[]> FreezeAsync(IReadOnlyList<CampaignTerms> found, CancellationToken cancellationToken)
+    {
+        var frozen = new List<PlanCampaign>();
+        foreach (var c in found)
+        {
+            var product = await products.FindAsync(c.ProductId, cancellationToken)
+                ?? throw new ProblemException(ProblemType.NotReady, $"The product of '{c.Name}' does not exist any more.");
+            frozen.Add(new PlanCampaign(c.CampaignId, c.Name, product.Line, c.Action, c.CostPerSend, product.MarginRate, c.StartsAt, c.EndsAt));
+        }
+
+        return [.. frozen];
+    }
+}

@@ -1,0 +1,66 @@
+using Noah.Api.Features.Events.Contracts;
+using Noah.Experimentation.Assignment;
+using Noah.Heuristics.SendTime;
+
+namespace Noah.Api.Features.Planning.Stages;
+
+/// <summary>
+/// Fifth stage: each send's hour from the recipient's own habits shrunk to everybody's, never in quiet hours and never outside the campaign's
+/// window; a tenth goes at a fixed hour, so that the worth of choosing can be measured.
+/// </summary>
+internal sealed class SendTimeStage(IEventHistory events, TimeProvider clock)
+{
+    private static readonly TimeSpan History = TimeSpan.FromDays(365);
+    private static readonly string[] Engagements = ["open", "click", "visit", "purchase"];
+
+    public async Task<SendTimeOutput> RunAsync(
+        PlanningTerms terms, EligibilityOutput eligible, AllocationOutput allocation, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var counts = await events.LocalHourCountsAsync(Engagements, now - History, now, cancellationToken);
+        var model = new SendHourModel(Population(counts.Values));
+        var calendars = new Dictionary<(int Campaign, int Zone), SendCalendar>();
+        var senders = allocation.Senders();
+        var output = new SendTimeOutput(new long[senders.Length], new byte[senders.Length], new double[senders.Length], new byte[senders.Length]);
+        for (var s = 0; s < senders.Length; s++)
+        {
+            var (member, zone) = (eligible.MemberIds[senders[s]], eligible.ZoneIndex[senders[s]]);
+            var key = (Campaign: allocation.Choices[senders[s]], Zone: zone);
+            if (!calendars.TryGetValue(key, out var calendar))
+            {
+                var campaign = eligible.Campaigns[key.Campaign];
+                var from = campaign.StartsAt > now ? campaign.StartsAt : now;
+                calendars[key] = calendar = new SendCalendar(eligible.Zones[zone], from, campaign.EndsAt, terms.AllowedHours);
+            }
+
+            double[] own = counts.TryGetValue(member, out var hours) ? [.. hours.Select(count => (double)count)] : new double[24];
+            double Draw(string purpose) => SaltedHash.Uniform(member, $"{purpose} {terms.Seed}");
+            if (!model.TryChoose(own, calendar.Allowed, Draw("control"), Draw("hour"), out var choice))
+            {
+                output.Reasons[s] = SendTimeOutput.NoAllowedHour;
+                continue;
+            }
+
+            output.DueAt[s] = calendar.Due(choice.Hour, Draw("day"), Draw("minute")).Ticks;
+            output.LocalHours[s] = (byte)choice.Hour;
+            output.Propensities[s] = choice.Probability;
+            output.Reasons[s] = (byte)choice.Reason;
+        }
+
+        return output;
+    }
+
+    private static double[] Population(IEnumerable<int[]> counts)
+    {
+        var population = new double[24];
+        foreach (var own in counts)
+        {
+            for (var hour = 0; hour < population.Length; hour++)
+            {
+                population[hour] += own[hour];
+            }
+        }
+
+        return population;
+    }
+}

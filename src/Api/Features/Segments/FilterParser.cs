@@ -1,0 +1,153 @@
+using System.Text.Json;
+using Noah.Api.Features.Events.Contracts;
+using Noah.Api.Features.Members.Contracts;
+using Noah.Api.Platform.Errors;
+
+namespace Noah.Api.Features.Segments;
+
+/// <summary>
+/// Reads a filter and checks it against the member schema. Every fault is collected with its pointer, such as
+/// <c>/filter/all/1/attribute</c>; a filter with faults has no meaning and must not be used.
+/// </summary>
+internal sealed class FilterParser(IReadOnlyDictionary<string, AttributeSpec> schema, RequestCheck check)
+{
+    private const int MaximumDepth = 8;
+    private const int MaximumConditions = 100;
+    private const int MaximumValues = 1_000;
+    private const int MaximumDays = 36_500;
+    private static readonly Filter Faulty = new EveryoneFilter();
+    private static readonly string[] Kinds = ["all", "any", "not", "attribute", "event", "consent", "everyone"];
+
+    private int _conditions;
+
+    public Filter Parse(JsonElement filter, string pointer, int depth = 1)
+    {
+        if (depth > MaximumDepth || ++_conditions > MaximumConditions)
+        {
+            return Fault(pointer, "tooLarge", $"A filter has at most {MaximumConditions} conditions, nested at most {MaximumDepth} deep.");
+        }
+
+        var kinds = filter.ValueKind == JsonValueKind.Object ? Kinds.Where(kind => filter.TryGetProperty(kind, out _)).ToList() : [];
+        if (kinds is not [var kind])
+        {
+            return Fault(pointer, "malformed", $"A condition is an object with exactly one of {string.Join(", ", Kinds)}.", Kinds);
+        }
+
+        var value = filter.GetProperty(kind);
+        return kind switch
+        {
+            "all" => Only(filter, pointer, kind) ?? new AllFilter(List(value, $"{pointer}/all", depth)),
+            "any" => Only(filter, pointer, kind) ?? new AnyFilter(List(value, $"{pointer}/any", depth)),
+            "not" => Only(filter, pointer, kind) ?? new NotFilter(Parse(value, $"{pointer}/not", depth + 1)),
+            "attribute" => Only(filter, pointer, kind, "op", "value") ?? Attribute(filter, pointer),
+            "event" => Only(filter, pointer, kind, "op", "count", "withinDays") ?? Event(filter, pointer),
+            "consent" => Only(filter, pointer, kind) ?? Consent(value, $"{pointer}/consent"),
+            _ => Only(filter, pointer, kind) ?? (value.ValueKind == JsonValueKind.True
+                ? new EveryoneFilter()
+                : Fault($"{pointer}/everyone", "unknownValue", "everyone can only be true.")),
+        };
+    }
+
+    private List<Filter> List(JsonElement list, string pointer, int depth)
+    {
+        if (list.ValueKind != JsonValueKind.Array || list.GetArrayLength() == 0)
+        {
+            Fault(pointer, "malformed", "A list of at least one condition is expected.");
+            return [];
+        }
+
+        // Conditions beyond the limit would each be one more fault of the same kind.
+        return [.. list.EnumerateArray().Take(MaximumConditions + 1).Select((item, index) => Parse(item, $"{pointer}/{index}", depth + 1))];
+    }
+
+    private Filter Attribute(JsonElement filter, string pointer)
+    {
+        var name = Text(filter, "attribute");
+        if (name is null || !schema.TryGetValue(name, out var attribute))
+        {
+            return Fault($"{pointer}/attribute", "unknownAttribute", $"The member schema has no attribute '{name}'.", schema.Keys);
+        }
+
+        var allowed = AttributeOperators.Of(attribute.Type);
+        if (Text(filter, "op") is not { } op || !allowed.TryGetValue(op, out var comparison))
+        {
+            return Fault($"{pointer}/op", "unknownValue", $"'{name}' can be compared by {string.Join(", ", allowed.Keys)}.", allowed.Keys);
+        }
+
+        var given = filter.TryGetProperty("value", out var value);
+        if (comparison == AttributeComparison.Exists)
+        {
+            return given ? Fault($"{pointer}/value", "notApplicable", "exists takes no value.") : new AttributeFilter(name, comparison, []);
+        }
+
+        if (comparison != AttributeComparison.In)
+        {
+            return given && AttributeValues.Matches(attribute.Type, value)
+                ? new AttributeFilter(name, comparison, [value.GetRawText()])
+                : Fault($"{pointer}/value", "wrongType", $"'{name}' is compared with {AttributeValues.Expected(attribute.Type)}.");
+        }
+
+        return given && value.ValueKind == JsonValueKind.Array && value.GetArrayLength() <= MaximumValues
+            && value.EnumerateArray().All(item => AttributeValues.Matches(attribute.Type, item))
+                ? new AttributeFilter(name, comparison, [.. value.EnumerateArray().Select(item => item.GetRawText())])
+                : Fault($"{pointer}/value", "wrongType", $"in takes a list of at most {MaximumValues}, each {AttributeValues.Expected(attribute.Type)}.");
+    }
+
+    private Filter Event(JsonElement filter, string pointer)
+    {
+        var faults = check.Errors.Count;
+        var type = Text(filter, "event") ?? "";
+        check.Require(EventType.IsValid(type), $"{pointer}/event", "malformed", $"An event type is {EventType.Expected}.");
+        check.OneOf($"{pointer}/op", Text(filter, "op"), "atLeast");
+        var count = Number(filter, pointer, "count", int.MaxValue) ?? 1;
+        var withinDays = Number(filter, pointer, "withinDays", MaximumDays);
+        return check.Errors.Count == faults ? new EventFilter(type, count, withinDays) : Faulty;
+    }
+
+    private Filter Consent(JsonElement consent, string pointer)
+    {
+        if (consent.ValueKind != JsonValueKind.Object)
+        {
+            return Fault(pointer, "malformed", "An object with channel and topic is expected.");
+        }
+
+        var faults = check.Errors.Count;
+        var (channel, topic) = (Text(consent, "channel"), Text(consent, "topic"));
+        Only(consent, pointer, "channel", "topic");
+        check.OneOf($"{pointer}/channel", channel, ConsentChannels.All).Text($"{pointer}/topic", topic, maximumLength: 64);
+        return check.Errors.Count == faults ? new ConsentFilter(channel!, topic) : Faulty;
+    }
+
+    private int? Number(JsonElement filter, string pointer, string field, int maximum)
+    {
+        if (!filter.TryGetProperty(field, out var value))
+        {
+            return null;
+        }
+
+        var read = value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) && number >= 1 && number <= maximum;
+        check.Require(read, $"{pointer}/{field}", "outOfRange", $"{field} must be a whole number from 1 to {maximum}.", new { minimum = 1, maximum });
+        return read ? value.GetInt32() : null;
+    }
+
+    /// <summary>Null when the object has no field but these.</summary>
+    private Filter? Only(JsonElement filter, string pointer, params string[] fields)
+    {
+        var unknown = filter.EnumerateObject().Select(p => p.Name).Except(fields).ToList();
+        foreach (var name in unknown)
+        {
+            Fault(AttributePointer.Of(pointer, name), "unknownField", $"'{name}' is not a field of this condition.", fields);
+        }
+
+        return unknown.Count == 0 ? null : Faulty;
+    }
+
+    private static string? Text(JsonElement filter, string field) =>
+        filter.TryGetProperty(field, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
+    private Filter Fault(string pointer, string code, string message, object? allowed = null)
+    {
+        check.Require(false, pointer, code, message, allowed);
+        return Faulty;
+    }
+}

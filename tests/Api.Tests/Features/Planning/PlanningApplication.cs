@@ -1,0 +1,17 @@
+using Microsoft.Extensions.DependencyInjection;
+using Noah.Api.Features.Experiments.Contracts;
+using Noah.Api.Features.Models.Contracts;
+using Noah.Api.Features.Segments.Contracts;
+
+namespace Noah.Api.Tests.Features.Planning;
+
+/// <summary>A host whose model is known in closed form, so that what a plan should do can be said beforehand.</summary>
+public sealed class PlanningApplication : NoahApplication
+{
+    protected override void Replace(IServiceCollection services)
+    {
+        services.AddScoped<IModelScores, KnownModel>();
+        services.AddScoped<IExperimentData, KnownExperiment>();
+        services.AddScoped<ISegmentMembers, CoreSegment>();
+    }
+}
