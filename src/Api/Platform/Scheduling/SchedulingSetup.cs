@@ -22,7 +22,12 @@ internal static class SchedulingSetup
             quartz.UsePersistentStore(store =>
             {
                 store.UsePostgres(connectionString);
-                store.UseClustering();
+                store.UseClustering(cluster =>
+                {
+                    // A worker that was killed in the middle of a firing holds its trigger until the others miss it.
+                    cluster.CheckinInterval = TimeSpan.FromSeconds(2);
+                    cluster.CheckinMisfireThreshold = TimeSpan.FromSeconds(4);
+                });
             });
         });
         services.AddQuartzHostedService(options => options.WaitForJobsToComplete = true);
