@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Noah.Experimentation.Assignment;
 using Noah.Optimization.Programs;
 
 namespace Noah.Api.Features.Planning.Stages;
@@ -8,6 +9,12 @@ internal sealed class PlanProgram
 {
     public const string Budget = "budget";
     public const string MaximumSends = "maximumSends";
+
+    /// <summary>
+    /// In money, far below a cent. Where the evidence is one effect for everybody all members are worth the same, and a solver would take
+    /// them in the order of their ids, which is that of their arrival: so the seed decides instead.
+    /// </summary>
+    private const double TieBreak = 1e-6;
 
     private PlanProgram(AllocationProgram program, IReadOnlyDictionary<string, string> pointers) => (Program, Pointers) = (program, pointers);
 
@@ -24,12 +31,13 @@ internal sealed class PlanProgram
         var (rowStart, actions, values) = (new List<int>(members + 1) { 0 }, new List<int>(), new List<double>());
         for (var m = 0; m < members; m++)
         {
+            var tie = SaltedHash.Uniform(eligible.MemberIds[m], $"tie {terms.Seed}");
             for (var c = 0; c < width; c++)
             {
                 if (eligible.Allows(m, c))
                 {
                     actions.Add(c);
-                    values.Add(scores.Values[(m * width) + c]);
+                    values.Add(scores.Values[(m * width) + c] + (tie * TieBreak));
                 }
             }
 
