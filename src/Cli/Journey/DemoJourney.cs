@@ -23,10 +23,10 @@ internal static class DemoJourney
         await BringInCustomers.RunAsync(journey, cancellationToken);
         await AnalysePastCampaign.RunAsync(journey, cancellationToken);
         await TrainModels.RunAsync(journey, cancellationToken);
-        //await CreateCampaigns.RunAsync(journey, cancellationToken);
-        //await PlanBudget.RunAsync(journey, cancellationToken);
-        //await ScorePolicy.RunAsync(journey, cancellationToken);
-        //await SendWeek.RunAsync(journey, cancellationToken);
+        await CreateCampaigns.RunAsync(journey, cancellationToken);
+        await PlanBudget.RunAsync(journey, cancellationToken);
+        await ScorePolicy.RunAsync(journey, cancellationToken);
+        await SendWeek.RunAsync(journey, cancellationToken);
         Summary.Show(journey, watch.Elapsed);
     }
 
