@@ -11,6 +11,9 @@ internal static class DemoJourney
     /// <summary>Share of members whom no plan ever mails.</summary>
     private const double HoldoutShare = 0.05;
 
+    /// <summary>Chosen, so that the demo shows the same figures each time.</summary>
+    private const string Salt = "noah-demo";
+
     /// <summary>The journey begins the morning after the past campaign's outcome window.</summary>
     public static DateTimeOffset ClockStart(IJourneyData data) =>
         new DateTimeOffset(data.CampaignAt.UtcDateTime.Date, TimeSpan.Zero).AddDays(data.OutcomeDays + 1).AddHours(6);
@@ -27,7 +30,7 @@ internal static class DemoJourney
         await PlanBudget.RunAsync(journey, cancellationToken);
         await ScorePolicy.RunAsync(journey, cancellationToken);
         await SendWeek.RunAsync(journey, cancellationToken);
-        Summary.Show(journey, watch.Elapsed);
+        await Summary.ShowAsync(journey, watch.Elapsed, cancellationToken);
     }
 
     private static async Task<NoahClient> CreateTenantAsync(DemoEnvironment environment, IJourneyData data, CancellationToken cancellationToken)
@@ -35,7 +38,7 @@ internal static class DemoJourney
         using var operatorClient = new NoahClient(environment.Api.Address, environment.OperatorKey);
         var tenant = await operatorClient.PostAsync(
             "/v1/tenants",
-            new { name = data.Name, currency = "USD", timeZone = "America/New_York", holdoutShare = HoldoutShare },
+            new { name = data.Name, currency = "USD", timeZone = "America/New_York", holdoutShare = HoldoutShare, salt = Salt },
             cancellationToken);
         return new NoahClient(environment.Api.Address, tenant.Text("secret"));
     }

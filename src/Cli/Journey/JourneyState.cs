@@ -19,7 +19,8 @@ internal sealed class JourneyState(DemoEnvironment environment, IJourneyData dat
 
     public string Model { get; set; } = "";
 
-    public string ReportAddress { get; set; } = "";
+    /// <summary>Resource name of the report on the past campaign.</summary>
+    public string Analysis { get; set; } = "";
 
     /// <summary>The mails of the journey, by the arm of the past campaign that each repeats.</summary>
     public Dictionary<string, string> Campaigns { get; } = [];

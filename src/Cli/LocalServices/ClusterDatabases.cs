@@ -32,7 +32,7 @@ internal sealed partial class ClusterDatabases(string superuser, string host, in
         {
             await ExecuteAsync(connection, $"CREATE DATABASE {name} OWNER {OwnerRole}", cancellationToken);
             await ExecuteAsync(connection, $"REVOKE ALL ON DATABASE {name} FROM PUBLIC", cancellationToken);
-            await ExecuteAsync(connection, $"GRANT CONNECT, TEMPORARY ON DATABASE {name} TO {AppRole}", cancellationToken);
+            await ExecuteAsync(connection, $"GRANT CONNECT ON DATABASE {name} TO {AppRole}", cancellationToken);
         }
         return new DatabaseConnections(Connection(name, OwnerRole, ownerPassword), Connection(name, AppRole, appPassword));
     }

@@ -12,7 +12,8 @@ internal sealed class Member : ITenantOwned
 
     public Guid TenantId { get; set; }
 
-    public Guid Id { get; init; } = Guid.CreateVersion7();
+    /// <summary>Follows from the tenant's salt and <see cref="ExternalId"/>: <see cref="MemberIdentity"/>.</summary>
+    public Guid Id { get; init; }
 
     /// <summary>The tenant's own identifier: imports upsert by it.</summary>
     public required string ExternalId { get; init; }

@@ -1,11 +1,12 @@
 using Noah.Api.Features.Members.Contracts;
+using Noah.Api.Features.Tenancy.Contracts;
 using Noah.Api.Platform.Persistence;
 using Npgsql;
 using NpgsqlTypes;
 
 namespace Noah.Api.Features.Members;
 
-internal sealed class MemberWriter(NoahDbContext db, TimeProvider clock) : IMemberWriter
+internal sealed class MemberWriter(NoahDbContext db, ITenantSettings tenant, TimeProvider clock) : IMemberWriter
 {
     // Arrays instead of COPY: COPY can't write to a table under row-level security, and the role may not make temporary ones.
     private static readonly string Upsert =
@@ -35,8 +36,9 @@ internal sealed class MemberWriter(NoahDbContext db, TimeProvider clock) : IMemb
 
     public async Task UpsertAsync(IReadOnlyList<MemberRow> members, ConsentGrant? consent, CancellationToken cancellationToken)
     {
+        var salt = (await tenant.GetAsync(cancellationToken)).Salt;
         await using var command = new NpgsqlCommand(Upsert, await db.OpenConnectionAsync(cancellationToken));
-        Add(NpgsqlDbType.Uuid, _ => Guid.CreateVersion7());
+        Add(NpgsqlDbType.Uuid, m => MemberIdentity.Of(salt, m.ExternalId));
         Add(NpgsqlDbType.Uuid, _ => Guid.CreateVersion7());
         Add(NpgsqlDbType.Text, m => m.ExternalId);
         Add(NpgsqlDbType.Uuid, m => m.AccountId);

@@ -1,10 +1,11 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
-using NodaTime;
 using Noah.Api.Features.Members.Contracts;
+using Noah.Api.Features.Tenancy.Contracts;
 using Noah.Api.Platform.Errors;
 using Noah.Api.Platform.Persistence;
+using NodaTime;
 
 namespace Noah.Api.Features.Members;
 
@@ -23,6 +24,7 @@ internal static class PutMember
         Request request,
         NoahDbContext db,
         IMemberSchema schema,
+        ITenantSettings tenant,
         TimeProvider clock,
         HttpContext http,
         CancellationToken cancellationToken)
@@ -51,10 +53,11 @@ internal static class PutMember
         // Two first calls for one external id may meet: the key decides, not a look beforehand.
         var now = clock.GetUtcNow();
         var json = JsonSerializer.Serialize(attributes);
+        var salt = (await tenant.GetAsync(cancellationToken)).Salt;
         var created = await db.Database.SqlQuery<bool>(
             $"""
             INSERT INTO members (tenant_id, id, external_id, account_id, email, time_zone, attributes, created_at, updated_at)
-            VALUES (noah_tenant(), {Guid.CreateVersion7()}, {externalId}, {accountId}, {request.Email}, {request.TimeZone}, {json}::jsonb, {now}, {now})
+            VALUES (noah_tenant(), {MemberIdentity.Of(salt, externalId)}, {externalId}, {accountId}, {request.Email}, {request.TimeZone}, {json}::jsonb, {now}, {now})
             ON CONFLICT (tenant_id, external_id) DO UPDATE SET
                 account_id = excluded.account_id, email = excluded.email, time_zone = excluded.time_zone,
                 attributes = excluded.attributes, updated_at = excluded.updated_at

@@ -31,7 +31,8 @@ internal sealed class RunTraining(
         var tenant = await settings.GetAsync(cancellationToken);
         var units = (await data.ReadAsync(experiment.ExperimentId, cancellationToken))!;
         var table = await members.ReadAsync(units.MemberIds, cancellationToken);
-        var salt = $"{tenant.Salt}/{run.Target}";
+        // Models with the same seed hold the same members back, so that one may be compared with or built upon another.
+        var salt = $"{tenant.Salt}/training/{specification.Seed}";
         var (training, heldOut) = TrainingData.Split(units, table, specification, salt);
         if (Math.Min(training.Count, heldOut.Count) < FewestMembers)
         {

@@ -56,7 +56,9 @@ internal sealed class MailComposer(
         mail.To.Add(recipient);
         mail.Headers.Add(HeaderId.ListUnsubscribe, $"<{unsubscribe}>");
         mail.Headers.Add(HeaderId.ListUnsubscribePost, "List-Unsubscribe=One-Click");
-        mail.Headers.Add("Feedback-ID", $"{PublicId.Format("cmp", send.Campaign.CampaignId)}:{PublicId.Format("var", send.VariantId)}:{PublicId.Format("ten", tenant.TenantId)}:noah");
+        // Short enough to stay on one line: folded, it would be encoded, and mailbox providers would not read it.
+        mail.Headers.Add("Feedback-ID", $"{PublicId.Format("cmp", send.Campaign.CampaignId)}:noah-mail");
+        mail.Headers.Add("X-Noah-Variant", PublicId.Format("var", send.VariantId));
         mail.Headers.Add("X-Noah-Send", name);
         return mail;
     }

@@ -11,6 +11,7 @@ namespace Noah.Api.Features.Sending;
 [DisallowConcurrentExecution]
 internal sealed class ReleaseDueSendsJob(NpgsqlDataSource database, IBus bus, TimeProvider clock, ILogger<ReleaseDueSendsJob> logger) : IJob
 {
+    public static readonly JobKey Key = new("release-due-sends", "sending");
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
     private const int BatchSize = 100;
 

@@ -17,6 +17,7 @@ internal static class SendingFeature
             services.AddSingleton(smtp);
             services.AddHandOver(configuration);
             services.AddReleaseJob();
+            services.AddHostedService<ReleaseOnClock>();
         }
     }
 
@@ -57,7 +58,7 @@ internal static class SendingFeature
     /// <summary>One job and one trigger in the shared store, whatever the number of workers: a start finds them there and writes them over.</summary>
     private static void AddReleaseJob(this IServiceCollection services) => services.ConfigureAllQuartzSchedulers(quartz =>
     {
-        var key = new JobKey("release-due-sends", "sending");
+        var key = ReleaseDueSendsJob.Key;
         quartz.AddJob<ReleaseDueSendsJob>(job => job.WithIdentity(key).StoreDurably().WithDescription("Claims sends that are due"));
         quartz.AddTrigger<ReleaseDueSendsJob>(trigger => trigger
             .ForJob(key)

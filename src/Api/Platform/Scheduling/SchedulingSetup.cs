@@ -5,7 +5,7 @@ namespace Noah.Api.Platform.Scheduling;
 internal static class SchedulingSetup
 {
     /// <summary>Quartz puts the clock of its unnamed scheduler into the container, in the place of the host's; that of a named one stays its own.</summary>
-    private const string SchedulerName = "noah";
+    public const string SchedulerName = "noah";
 
     /// <summary>
     /// Quartz in its PostgreSQL store, clustered: of several workers one fires each trigger. Jobs are wake-ups over rows, one trigger a

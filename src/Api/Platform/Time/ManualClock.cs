@@ -8,6 +8,9 @@ internal sealed class ManualClock(DateTimeOffset start) : TimeProvider
 {
     private long _utcTicks = start.UtcTicks;
 
+    /// <summary>Raised after each move: what waits for an instant need not wait for its next look at the clock.</summary>
+    public event Action? Advanced;
+
     public override DateTimeOffset GetUtcNow() => new(Volatile.Read(ref _utcTicks), TimeSpan.Zero);
 
     /// <summary>Moves to the instant unless the clock is already past it.</summary>
@@ -25,6 +28,7 @@ internal sealed class ManualClock(DateTimeOffset start) : TimeProvider
             present = seen;
         }
 
+        Advanced?.Invoke();
         return GetUtcNow();
     }
 }

@@ -13,8 +13,8 @@ internal static class AnalysePastCampaign
     {
         Screen.Heading("2 · What did the past campaign change?", "the analyst");
         var operation = await Screen.RunAsync(journey.Client, "Analysis", $"/v1/{journey.Experiment}:analyze", new { }, cancellationToken);
-        var analysis = await journey.Client.GetAsync($"/v1/{operation.Text("response")}", cancellationToken);
-        journey.ReportAddress = analysis.GetProperty("links").Text("html");
+        journey.Analysis = operation.Text("response");
+        var analysis = await journey.Client.GetAsync($"/v1/{journey.Analysis}", cancellationToken);
         var report = analysis.GetProperty("report");
         foreach (var sentence in report.Items("verdict"))
             Screen.Say(sentence.GetString()!);
@@ -22,7 +22,7 @@ internal static class AnalysePastCampaign
         ShowContrasts(report);
         foreach (var metric in report.Items("metrics").Where(m => m.Text("distribution") == "zeroInflated"))
             ShowTests(metric);
-        Screen.Link("Report", journey.ReportAddress);
+        Screen.Link("Report", analysis.GetProperty("links").Text("html"));
     }
 
     private static void ShowContrasts(JsonElement report)

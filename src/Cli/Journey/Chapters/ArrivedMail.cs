@@ -6,7 +6,7 @@ namespace Noah.Cli.Journey.Chapters;
 /// <param name="Send">Name of its ledger line.</param>
 /// <param name="Recipient">Address it went to.</param>
 /// <param name="Campaign">Campaign id, from Feedback-ID.</param>
-/// <param name="Variant">Variant id, from Feedback-ID.</param>
+/// <param name="Variant">Variant id, from X-Noah-Variant.</param>
 /// <param name="At">Its Date.</param>
 /// <param name="UnsubscribeLink">The one-click link of RFC 8058.</param>
 internal sealed record ArrivedMail(string Send, string Recipient, string Campaign, string Variant, DateTimeOffset At, Uri UnsubscribeLink)
@@ -14,12 +14,11 @@ internal sealed record ArrivedMail(string Send, string Recipient, string Campaig
     public static ArrivedMail Read(string path)
     {
         var headers = Headers(path);
-        var feedback = headers["Feedback-ID"].Split(':');
         return new ArrivedMail(
             headers["X-Noah-Send"],
             headers["X-Envelope-To"],
-            feedback[0],
-            feedback[1],
+            headers["Feedback-ID"].Split(':')[0],
+            headers["X-Noah-Variant"],
             DateTimeOffset.Parse(headers["Date"], CultureInfo.InvariantCulture),
             new Uri(headers["List-Unsubscribe"].Split(',')[0].Trim().Trim('<', '>')));
     }

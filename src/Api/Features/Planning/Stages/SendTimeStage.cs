@@ -11,7 +11,8 @@ namespace Noah.Api.Features.Planning.Stages;
 internal sealed class SendTimeStage(IEventHistory events, TimeProvider clock)
 {
     private static readonly TimeSpan History = TimeSpan.FromDays(365);
-    private static readonly string[] Engagements = ["open", "click", "visit", "purchase"];
+    /// <summary>Answers to mail. Imported visits and purchases often carry a day rather than an hour.</summary>
+    private static readonly string[] Engagements = ["open", "click"];
 
     public async Task<SendTimeOutput> RunAsync(
         PlanningTerms terms, EligibilityOutput eligible, AllocationOutput allocation, CancellationToken cancellationToken)
