@@ -1,3 +1,5 @@
+using Noah.Prediction.Training;
+using TorchSharp;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn.functional;
 
@@ -25,19 +27,21 @@ internal static class Ziln
 {
     public const int Outputs = 3;
     private const double MinSigma = 1e-3, MaxSigma = 3;
-    private static readonly double HalfLogTwoPi = 0.5 * Math.Log(2 * Math.PI);
+    private static readonly Scalar LowestSigma = MinSigma, HighestSigma = MaxSigma, SmallestAmount = float.Epsilon;
+    private static readonly Scalar HalfLogTwoPi = 0.5 * Math.Log(2 * Math.PI);
 
     /// <param name="outputs">(batch, 3).</param>
     /// <param name="amounts">(batch), ≥ 0.</param>
     /// <returns>Mean negative log likelihood, a scalar.</returns>
     public static Tensor Loss(Tensor outputs, Tensor amounts)
     {
-        var positive = (amounts > 0).to(ScalarType.Float32);
-        var logAmount = amounts.clamp_min(float.Epsilon).log() * positive; // (batch), 0 where there is no amount
-        var sigma = softplus(outputs.select(1, 2)).clamp(MinSigma, MaxSigma);
-        var standardized = (logAmount - outputs.select(1, 1)) / sigma;
-        var density = logAmount + sigma.log() + HalfLogTwoPi + 0.5 * standardized * standardized;
-        return binary_cross_entropy_with_logits(outputs.select(1, 0), positive) + (positive * density).mean();
+        var positive = amounts.gt(Scalars.Zero).to(ScalarType.Float32);
+        var logAmount = amounts.clamp_min(SmallestAmount).log() * positive; // (batch), 0 where there is no amount
+        var raw = outputs.select(1, 2);
+        var sigma = relu(raw).Plus(raw.abs().neg().exp().log1p()).clamp(LowestSigma, HighestSigma); // softplus, stable on both sides
+        var standardized = logAmount.Minus(outputs.select(1, 1)) / sigma;
+        var density = logAmount.Plus(sigma.log()).Plus(HalfLogTwoPi).Plus((standardized * standardized).mul(Scalars.Half));
+        return binary_cross_entropy_with_logits(outputs.select(1, 0), positive).Plus((positive * density).mean());
     }
 
     public static ZilnParameters Read(ReadOnlySpan<float> outputs, double maxMu) => new(

@@ -1,3 +1,4 @@
+using Noah.Prediction.Training;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn.functional;
 
@@ -79,7 +80,7 @@ internal sealed class ActionNetwork
         for (int l = 0; l < Shape.CrossLayers; l++, next += 3)
         {
             var low = linear(cross, parameters[next]); // (batch, rank)
-            cross = input * linear(low, parameters[next + 1], parameters[next + 2]) + cross; // (batch, input)
+            cross = (input * linear(low, parameters[next + 1], parameters[next + 2])).Plus(cross); // (batch, input)
         }
         var trunk = input;
         for (int l = 0; l < Shape.Hidden.Length; l++, next += 2)
@@ -102,7 +103,7 @@ internal sealed class ActionNetwork
         {
             var effects = linear(representation, parameters[first + 2], parameters[first + 3])
                 .view(-1, Shape.Actions - 1, Shape.Heads); // (batch, actions − 1, heads)
-            result += (effects * actionMask.unsqueeze(2)).sum(1);
+            result = result.Plus((effects * actionMask.unsqueeze(2)).sum(1));
         }
         return result;
     }

@@ -3,6 +3,7 @@ using Noah.Prediction.Calibration;
 using Noah.Prediction.Evaluation;
 using Noah.Prediction.Features;
 using Noah.Prediction.Training;
+using TorchSharp;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn.functional;
 
@@ -206,6 +207,7 @@ public sealed class ResponseModel
         int learnt = varies.Count(v => v);
         double[] weights = [.. rates.Select((rate, k) =>
             varies[k] ? -1 / (rate * Math.Log(rate) + (1 - rate) * Math.Log(1 - rate)) / learnt : 0)];
+        Scalar[] held = [.. weights.Select(weight => (Scalar)weight)];
         return (outputs, labels) =>
         {
             Tensor? sum = null;
@@ -213,8 +215,8 @@ public sealed class ResponseModel
             {
                 if (weights[k] > 0)
                 {
-                    var term = binary_cross_entropy_with_logits(outputs.select(1, k), labels.select(1, k)) * weights[k];
-                    sum = sum is null ? term : sum + term;
+                    var term = binary_cross_entropy_with_logits(outputs.select(1, k), labels.select(1, k)).mul(held[k]);
+                    sum = sum is null ? term : sum.Plus(term);
                 }
             }
             return sum!;

@@ -1,4 +1,5 @@
 using Noah.Prediction.Networks;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Noah.Prediction.Training;
@@ -8,7 +9,9 @@ namespace Noah.Prediction.Training;
 /// </summary>
 internal sealed class FlatAdam : IDisposable
 {
-    private const double FirstMoment = 0.9, SecondMoment = 0.999, Epsilon = 1e-8, MaxGradientNorm = 5;
+    private const double FirstMoment = 0.9, SecondMoment = 0.999;
+    private static readonly Scalar KeptMean = FirstMoment, NewMean = 1 - FirstMoment, KeptVariance = SecondMoment, NewVariance = 1 - SecondMoment;
+    private static readonly Scalar Epsilon = 1e-8, MaxGradientNorm = 5.0;
 
     private readonly Tensor _parameters, _mean, _variance, _decay;
     private long _step;
@@ -36,13 +39,15 @@ internal sealed class FlatAdam : IDisposable
         using var scope = NewDisposeScope();
         using var withoutGraph = no_grad();
         _step++;
-        var bounded = gradient * (MaxGradientNorm / (gradient.norm() + Epsilon)).clamp(max: 1.0);
-        _mean.mul_(FirstMoment).add_(bounded, alpha: 1 - FirstMoment);
-        _variance.mul_(SecondMoment).addcmul_(bounded, bounded, 1 - SecondMoment);
-        double meanScale = 1 - Math.Pow(FirstMoment, _step), varianceScale = 1 - Math.Pow(SecondMoment, _step);
-        var denominator = (_variance / varianceScale).sqrt_().add_(Epsilon);
-        _parameters.mul_((_decay * -rate).add_(1));
-        _parameters.addcdiv_(_mean, denominator, -rate / meanScale);
+        using Scalar varianceScale = 1 / (1 - Math.Pow(SecondMoment, _step));
+        using Scalar step = -rate / (1 - Math.Pow(FirstMoment, _step));
+        using Scalar shrink = -rate;
+        var bounded = gradient * gradient.norm().Plus(Epsilon).reciprocal().mul(MaxGradientNorm).clamp(max: Scalars.One);
+        _mean.mul_(KeptMean).add_(bounded, NewMean);
+        _variance.mul_(KeptVariance).addcmul_(bounded, bounded, NewVariance);
+        var denominator = _variance.mul(varianceScale).sqrt_().Plus(Epsilon);
+        _parameters.mul_(_decay.mul(shrink).Plus(Scalars.One));
+        _parameters.addcdiv_(_mean, denominator, step);
     }
 
     public void Dispose()

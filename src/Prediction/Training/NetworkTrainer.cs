@@ -78,7 +78,7 @@ internal static class NetworkTrainer
         var batchLoss = Loss(network, flat, data, rows, loss);
         var gradient = autograd.grad([batchLoss], [flat])[0];
         optimizer.Step(gradient, rate);
-        double value = batchLoss.item<float>();
+        double value = TorchRuntime.ToArray(batchLoss)[0];
         return double.IsFinite(value) ? value : throw new InvalidOperationException("The training loss is not a number.");
     }
 
@@ -91,7 +91,7 @@ internal static class NetworkTrainer
         {
             using var scope = NewDisposeScope();
             int count = Math.Min(batchSize, rows.Length - first);
-            sum += count * (double)Loss(network, flat, data, rows.AsSpan(first, count), loss).item<float>();
+            sum += count * (double)TorchRuntime.ToArray(Loss(network, flat, data, rows.AsSpan(first, count), loss))[0];
         }
         return sum / rows.Length;
     }
