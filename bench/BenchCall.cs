@@ -12,7 +12,10 @@ internal sealed record BenchCall(IStudy? Study, StudyParameters Parameters, bool
         var words = args.Where(word => word != JsonFlag).ToArray();
         var json = words.Length < args.Count;
         if (words.Length == 0)
+        {
             return new BenchCall(null, StudyParameters.None, json);
+        }
+
         var study = StudyRegistry.All.FirstOrDefault(candidate => candidate.Name == words[0])
             ?? throw new BenchUsageException($"there is no study '{words[0]}'; there are: {string.Join(", ", StudyRegistry.All.Select(known => known.Name))}.");
         var values = study.Parameters.ToDictionary(parameter => parameter.Name, parameter => parameter.Default);
@@ -21,7 +24,10 @@ internal sealed record BenchCall(IStudy? Study, StudyParameters Parameters, bool
             var parameter = study.Parameters.FirstOrDefault(known => "--" + known.Name == words[at])
                 ?? throw new BenchUsageException($"{study.Name} has no '{words[at]}'; it has: {Known(study)}.");
             if (at + 1 >= words.Length)
+            {
                 throw new BenchUsageException($"{words[at]} needs a value.");
+            }
+
             values[parameter.Name] = Value(parameter, words[at + 1]);
         }
         return new BenchCall(study, new StudyParameters(values), json);

@@ -29,19 +29,31 @@ internal static class BenchCommand
         output.WriteLine($"parameters: {string.Join(", ", call.Parameters.Values.Select(pair => $"{pair.Key} = {StudyText.Number(pair.Value)}"))}");
         var result = study.Run(call.Parameters);
         foreach (var figure in result.Figures)
+        {
             output.WriteLine($"  {figure.Name,-44} {StudyText.Number(figure.Value),14}  {figure.Unit}");
+        }
+
         foreach (var target in result.Targets)
+        {
             output.WriteLine($"  {(target.Met ? "met   " : "MISSED")} {target.Name}: {StudyText.Number(target.Value)} {target.Comparison} {StudyText.Number(target.Bound)}");
+        }
+
         output.WriteLine(result.Passed ? "passed" : "NOT PASSED");
         if (call.Json)
+        {
             output.WriteLine(JsonSerializer.Serialize(StudyText.Report(study, call.Parameters, machine, result), StudyText.Json));
+        }
+
         return result.Passed ? 0 : 1;
     }
 
     private static int List(bool json, TextWriter output)
     {
         foreach (var study in StudyRegistry.All)
+        {
             output.WriteLine($"{study.Name,-24} {study.Claim}");
+        }
+
         if (json)
         {
             var studies = StudyRegistry.All.Select(study => new { name = study.Name, claim = study.Claim, parameters = study.Parameters });

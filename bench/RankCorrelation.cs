@@ -30,7 +30,9 @@ internal static class RankCorrelation
             {
             }
             for (var i = start; i < end; i++)
+            {
                 ranks[order[i]] = (start + 1 + end) / 2.0;
+            }
         }
         return ranks;
     }

@@ -17,7 +17,10 @@ internal sealed record ArmDraw(int Units, double Rate, double LogMean)
         var amounts = new List<double>();
         var perGap = Math.Log(1 - Rate);
         for (var unit = Gap(); unit < Units; unit += 1 + Gap())
+        {
             amounts.Add(Math.Exp(LogMean + LogDeviation * Normal(random)));
+        }
+
         return ZeroInflatedSample.FromPositives([.. amounts], Units - amounts.Count);
 
         double Gap() => Math.Floor(Math.Log(1 - random.NextDouble()) / perGap);

@@ -40,7 +40,9 @@ internal static class SendProgram
                 cost[edge] = price[action];
                 unsubscribe[edge] = 0.002 * Math.Exp(fatigue + 0.5 * Normal(random));
                 if (response * lifetimeValue > bestValue)
+                {
                     (best, bestValue) = (edge, response * lifetimeValue);
+                }
             }
             bestCost += cost[best];
             bestUnsubscribe += unsubscribe[best];

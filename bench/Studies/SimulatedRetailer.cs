@@ -52,7 +52,10 @@ internal sealed class SimulatedRetailer : IStudy
         var random = new Random(seed);
         var sum = 0.0;
         for (var draw = 0; draw < customers * DrawsPerCustomer; draw++)
+        {
             sum += random.NextDouble();
+        }
+
         return sum;
     }
 

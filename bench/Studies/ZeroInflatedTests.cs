@@ -85,7 +85,9 @@ internal sealed class ZeroInflatedTests : IStudy
         {
             var (treated, untreated) = (treatment.Sample(random), control.Sample(random));
             for (var t = 0; t < Tests.Length; t++)
+            {
                 p[t][run] = Tests[t].PValue(treated, untreated) ?? double.PositiveInfinity;
+            }
         }
         return p;
     }

@@ -4,7 +4,9 @@ using Spectre.Console;
 
 // A file or a pipe has no width of its own; tables need this much.
 if (Console.IsOutputRedirected)
+{
     AnsiConsole.Profile.Width = 130;
+}
 
 using var termination = new TerminationSignals();
 try

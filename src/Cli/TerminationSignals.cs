@@ -19,7 +19,10 @@ internal sealed class TerminationSignals : IDisposable
     public void Dispose()
     {
         foreach (var registration in _registrations)
+        {
             registration.Dispose();
+        }
+
         _source.Dispose();
     }
 

@@ -19,7 +19,9 @@ public sealed class NoahCommandTests
         var line = Assert.Single(error.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries));
         Assert.StartsWith("noah: ", line, StringComparison.Ordinal);
         if (args.Length < 3)
+        {
             Assert.Contains(args[^1], line, StringComparison.Ordinal);
+        }
     }
 
     [Fact]

@@ -9,7 +9,10 @@ internal static class Wait
         for (var attempt = 0; attempt < 1_000; attempt++)
         {
             if (condition())
+            {
                 return;
+            }
+
             await Task.Delay(20, TestContext.Current.CancellationToken);
         }
         Assert.Fail("The condition did not come true.");

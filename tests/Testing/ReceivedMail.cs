@@ -21,7 +21,9 @@ public sealed record ReceivedMail(
         {
             var colon = line.IndexOf(':', StringComparison.Ordinal);
             if (colon > 0)
+            {
                 byName.TryAdd(line[..colon], line[(colon + 1)..].Trim());
+            }
         }
         return new ReceivedMail(Envelope("X-Envelope-From: ").Single(), [.. Envelope("X-Envelope-To: ")], byName, content);
     }

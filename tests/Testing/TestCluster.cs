@@ -30,7 +30,10 @@ public static class TestCluster
     private static async Task<ClusterDatabases> StartAsync()
     {
         if (Environment.GetEnvironmentVariable(OverrideVariable) is { Length: > 0 } superuser)
+        {
             return await UseAsync(superuser);
+        }
+
         var cluster = await ThrowawayCluster.StartAsync();
         return cluster.Databases;
     }

@@ -33,7 +33,10 @@ public sealed class TestMailServer : IAsyncDisposable
         while (_sink.Messages().Count < count)
         {
             if (Environment.TickCount64 > deadline)
+            {
                 throw new TimeoutException($"{_sink.Messages().Count} of {count} messages arrived.");
+            }
+
             await Task.Delay(20, cancellationToken);
         }
         return Messages();

@@ -40,11 +40,17 @@ internal sealed class ThrowawayCluster
         foreach (var folder in Directory.EnumerateDirectories(Path.GetTempPath(), Prefix + "*"))
         {
             if (ProcessIdentity.IsAlive(Path.GetFileName(folder)[Prefix.Length..]))
+            {
                 continue;
+            }
+
             try
             {
                 if (PostmasterFile.OfRunningServer(Path.Combine(folder, "data")) is { } server)
+                {
                     NativeProcess.SendToProcess(server.ProcessId, NativeProcess.Quit);
+                }
+
                 Directory.Delete(folder, recursive: true);
             }
             catch (Exception foreign) when (foreign is UnauthorizedAccessException or IOException)

@@ -13,7 +13,10 @@ internal static partial class DocsCheck
     {
         var readme = checkout.PathOf("README.md");
         if (!File.Exists(readme))
+        {
             return ["README.md is missing."];
+        }
+
         var docs = checkout.PathOf("docs");
         var pages = Directory.Exists(docs) ? Directory.EnumerateFiles(docs, "*.md", SearchOption.AllDirectories) : [];
         var contributing = checkout.PathOf("CONTRIBUTING.md");
@@ -33,10 +36,15 @@ internal static partial class DocsCheck
         {
             var target = Uri.UnescapeDataString(match.Groups["target"].Value.Split('#')[0].Trim('<', '>'));
             if (target.Length == 0 || Scheme().IsMatch(target))
+            {
                 continue;
+            }
+
             var path = target[0] == '/' ? checkout.PathOf(target[1..]) : Path.Combine(Path.GetDirectoryName(page)!, target);
             if (!File.Exists(path) && !Directory.Exists(path))
+            {
                 yield return $"{Path.GetRelativePath(checkout.Root, page)}: {target} does not exist.";
+            }
         }
     }
 

@@ -17,7 +17,9 @@ internal static class JsonReading
         foreach (var name in path)
         {
             if (element.ValueKind != JsonValueKind.Object || !element.TryGetProperty(name, out element))
+            {
                 return null;
+            }
         }
 
         return element.ValueKind switch
@@ -33,7 +35,9 @@ internal static class JsonReading
         foreach (var name in path)
         {
             if (element.ValueKind != JsonValueKind.Object || !element.TryGetProperty(name, out element))
+            {
                 return [];
+            }
         }
 
         return element.ValueKind == JsonValueKind.Array ? element.EnumerateArray() : [];

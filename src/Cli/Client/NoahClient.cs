@@ -49,7 +49,9 @@ internal sealed class NoahClient : IDisposable
             await foreach (var item in SseParser.Create(stream).EnumerateAsync(cancellationToken))
             {
                 if (item.EventType == "progress")
+                {
                     progress.Report(OperationProgress.Read(JsonDocument.Parse(item.Data).RootElement));
+                }
             }
         }
 
@@ -68,7 +70,10 @@ internal sealed class NoahClient : IDisposable
         {
             var text = await response.Content.ReadAsStringAsync(cancellationToken);
             if (!response.IsSuccessStatusCode)
+            {
                 throw new CommandFailedException($"{request.Method} {request.RequestUri}: {(int)response.StatusCode} {Detail(text)}");
+            }
+
             return text.Length == 0 ? default : JsonDocument.Parse(text).RootElement;
         }
     }

@@ -38,7 +38,10 @@ internal static class TestCommand
                 await StageAsync("docs", () => Task.FromResult(None("Documentation", DocsCheck.Faults(checkout))));
             }
             if (_failures.Count > 0)
+            {
                 await Console.Out.WriteLineAsync($"FAILED: {string.Join(", ", _failures)}");
+            }
+
             await Console.Out.WriteLineAsync(reports.ToString());
             return _failures.Count == 0 && reports.Failed == 0 ? 0 : 1;
         }
@@ -50,7 +53,10 @@ internal static class TestCommand
             var passed = await stage();
             cancellationToken.ThrowIfCancellationRequested();
             if (!passed)
+            {
                 _failures.Add(name);
+            }
+
             var seconds = watch.Elapsed.TotalSeconds.ToString("F1", CultureInfo.InvariantCulture);
             await Console.Out.WriteLineAsync($"== {name}: {(passed ? "ok" : "FAILED")} ({seconds} s)");
             return passed;
@@ -61,7 +67,10 @@ internal static class TestCommand
             await PostgresInstallation.FindOrInstallAsync(checkout, cancellationToken);
             await MailSink.EnsureInstalledAsync(checkout, cancellationToken);
             if (!File.Exists(Browser))
+            {
                 await AptPackages.InstallAsync(checkout, "chromium", "the tests that look at pages", cancellationToken);
+            }
+
             return true;
         }
 
@@ -75,7 +84,10 @@ internal static class TestCommand
         private Task<bool> TestsAsync(bool slow)
         {
             if (Directory.Exists(_reports))
+            {
                 Directory.Delete(_reports, recursive: true);
+            }
+
             List<string> arguments =
             [
                 "test", "--solution", checkout.PathOf(Checkout.SolutionFile), "--no-build", "--no-progress",
@@ -85,7 +97,10 @@ internal static class TestCommand
                 "--filter-not-trait", "Device=Cuda",
             ];
             if (!slow)
+            {
                 arguments.AddRange(["--filter-not-trait", "Size=Slow"]);
+            }
+
             return DotnetAsync([.. arguments]);
         }
 
@@ -106,7 +121,10 @@ internal static class TestCommand
         private static bool None(string title, IReadOnlyList<string> faults)
         {
             foreach (var fault in faults)
+            {
                 Console.Out.WriteLine($"{title}: {fault}");
+            }
+
             return faults.Count == 0;
         }
     }

@@ -48,7 +48,10 @@ internal sealed class DemoEnvironment : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         while (_started.TryPop(out var service))
+        {
             await service.DisposeAsync();
+        }
+
         _lock.Dispose();
     }
 
@@ -68,7 +71,10 @@ internal sealed class DemoEnvironment : IAsyncDisposable
         await MailSink.EnsureInstalledAsync(Checkout, cancellationToken);
         var folder = Path.Combine(Checkout.State, "mail", "demo");
         if (Directory.Exists(folder))
+        {
             Directory.Delete(folder, recursive: true);
+        }
+
         return await MailSink.StartAsync(folder, Checkout.LogOf("mail"), cancellationToken);
     }
 

@@ -61,7 +61,10 @@ internal sealed class ApiProcess : IAsyncDisposable
         while (!await IsReadyAsync(client, cancellationToken))
         {
             if (process.HasExited || Environment.TickCount64 > deadline)
+            {
                 throw process.Failure($"Starting the {settings.Role} process");
+            }
+
             await Task.Delay(100, cancellationToken);
         }
     }

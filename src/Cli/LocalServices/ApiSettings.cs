@@ -35,7 +35,10 @@ internal sealed record ApiSettings(string Role, string ConnectionString)
             ["DOTNET_NOLOGO"] = "1",
         };
         if (ClockStart is { } start)
+        {
             environment["Noah__ClockStart"] = start.ToString("O", CultureInfo.InvariantCulture);
+        }
+
         if (SmtpPort is { } port)
         {
             environment["Noah__Smtp__Host"] = MailSink.Host;

@@ -23,7 +23,9 @@ internal sealed class Checkout
         for (var place = new DirectoryInfo(folder); place is not null; place = place.Parent)
         {
             if (File.Exists(Path.Combine(place.FullName, SolutionFile)))
+            {
                 return new Checkout(place.FullName);
+            }
         }
         return null;
     }

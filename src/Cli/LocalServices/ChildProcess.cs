@@ -40,9 +40,15 @@ internal sealed class ChildProcess : IAsyncDisposable
 
         var information = new ProcessStartInfo("setsid") { WorkingDirectory = start.WorkingDirectory, UseShellExecute = false };
         foreach (var argument in arguments)
+        {
             information.ArgumentList.Add(argument);
+        }
+
         foreach (var (name, value) in start.Environment)
+        {
             information.Environment[name] = value;
+        }
+
         return new ChildProcess(await SpawnThread.StartAsync(information), start);
     }
 
@@ -58,14 +64,18 @@ internal sealed class ChildProcess : IAsyncDisposable
     {
         await using var child = await StartAsync(start);
         if (await child.WaitAsync(cancellationToken) != 0)
+        {
             throw child.Failure(purpose);
+        }
     }
 
     /// <summary>For the second Ctrl-C and the end of the program: no child outlives it.</summary>
     public static void KillAll()
     {
         foreach (var child in Alive.Values)
+        {
             NativeProcess.SendToGroup(child.Id, NativeProcess.Kill);
+        }
     }
 
     public async Task<int> WaitAsync(CancellationToken cancellationToken)
@@ -78,7 +88,10 @@ internal sealed class ChildProcess : IAsyncDisposable
     {
         var how = _process.HasExited ? string.Create(CultureInfo.InvariantCulture, $"exit code {_process.ExitCode}") : "not ready in time";
         if (_start.LogFile is not { } log || !File.Exists(log))
+        {
             return new CommandFailedException($"{purpose} failed ({how}).");
+        }
+
         var lines = string.Join('\n', File.ReadLines(log).TakeLast(LinesShown).Select(line => "  " + line));
         return new CommandFailedException($"{purpose} failed ({how}). The end of {log}:\n{lines}");
     }

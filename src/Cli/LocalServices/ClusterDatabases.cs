@@ -22,11 +22,17 @@ internal sealed partial class ClusterDatabases(string superuser, string host, in
     public async Task<DatabaseConnections> CreateAsync(string name, bool anew, CancellationToken cancellationToken)
     {
         if (!Name().IsMatch(name))
+        {
             throw new ArgumentException("A database name has 1 to 63 lower case letters, digits and underscores.", nameof(name));
+        }
+
         await using var connection = new NpgsqlConnection(superuser);
         await connection.OpenAsync(cancellationToken);
         if (anew)
+        {
             await ExecuteAsync(connection, $"DROP DATABASE IF EXISTS {name}", cancellationToken);
+        }
+
         await using var exists = new NpgsqlCommand("SELECT 1 FROM pg_database WHERE datname = $1", connection) { Parameters = { new() { Value = name } } };
         if (await exists.ExecuteScalarAsync(cancellationToken) is null)
         {
@@ -40,7 +46,9 @@ internal sealed partial class ClusterDatabases(string superuser, string host, in
     private static async Task ProvisionRoleAsync(NpgsqlConnection connection, string role, string password, CancellationToken cancellationToken)
     {
         if (!Secret().IsMatch(password))
+        {
             throw new ArgumentException("A role's password is base64url.", nameof(password));
+        }
         // Two starts at once (tests against one server): the lock makes the second wait instead of fail.
         var sql = $"""
             DO $$

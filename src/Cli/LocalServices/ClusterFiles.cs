@@ -39,13 +39,19 @@ internal sealed class ClusterFiles
         // Made beside and renamed, so that an interrupted initdb leaves nothing that looks like a cluster.
         var draft = Data + ".new";
         if (Directory.Exists(draft))
+        {
             Directory.Delete(draft, recursive: true);
+        }
+
         List<string> arguments =
         [
             "-D", draft, "-U", Superuser, "--auth-local=trust", "--auth-host=scram-sha-256", "--encoding=UTF8", "--locale=C.UTF-8",
         ];
         if (!settings.Durable)
+        {
             arguments.Add("--no-sync");
+        }
+
         var start = new ChildProcessStart(installation.Program("initdb"), arguments)
         {
             WorkingDirectory = settings.Folder,
@@ -60,7 +66,9 @@ internal sealed class ClusterFiles
     public void EmptySocketFolder()
     {
         foreach (var file in Directory.EnumerateFiles(Socket, ".s.PGSQL.*"))
+        {
             File.Delete(file);
+        }
     }
 
     private static async Task OwnFolderAsync(string path, OrdinaryUser? user, CancellationToken cancellationToken)
@@ -70,12 +78,17 @@ internal sealed class ClusterFiles
         {
             Directory.CreateDirectory(path, OwnerOnly);
             if (user is not null)
+            {
                 await user.OwnAsync(path, cancellationToken);
+            }
+
             return;
         }
         // Places under /tmp and /var/tmp have names that others can guess and take first.
         var owner = await OrdinaryUser.OwnerIdAsync(path, cancellationToken);
         if (folder.LinkTarget is not null || owner != (user?.UserId ?? NativeProcess.UserId))
+        {
             throw new CommandFailedException($"{path} is a link or belongs to another user: remove it, or run as its owner.");
+        }
     }
 }

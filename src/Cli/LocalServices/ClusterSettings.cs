@@ -20,7 +20,10 @@ internal sealed record ClusterSettings(string Folder, OrdinaryUser? User, string
         var folder = Path.Combine(checkout.State, "postgres");
         var user = await OrdinaryUser.OwnerForAsync(folder, cancellationToken);
         if (user is not null && !await user.CanEnterAsync(checkout.State, cancellationToken))
+        {
             folder = $"/var/tmp/noah-{user.Name}-{PathDigest.Of(checkout.Root)}";
+        }
+
         return new ClusterSettings(
             folder,
             user,

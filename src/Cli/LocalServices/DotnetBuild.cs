@@ -20,7 +20,10 @@ internal static class DotnetBuild
     {
         var stamp = checkout.PathOf("artifacts", "host.stamp");
         if (File.Exists(stamp) && NewestSource(checkout) <= File.GetLastWriteTimeUtc(stamp))
+        {
             return;
+        }
+
         var begin = DateTime.UtcNow;
         await RunAsync(checkout, ["build", checkout.PathOf("migrations", "Migrations.csproj"), "-v", "q"], "Building the Api", cancellationToken);
         await File.WriteAllTextAsync(stamp, "", cancellationToken);

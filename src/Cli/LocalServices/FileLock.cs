@@ -14,7 +14,10 @@ internal sealed class FileLock : IDisposable
         while ((held = TryAcquire(path)) is null)
         {
             if (Environment.TickCount64 > deadline)
+            {
                 throw new CommandFailedException($"Another process holds {path}.");
+            }
+
             await Task.Delay(50, cancellationToken);
         }
         return held;

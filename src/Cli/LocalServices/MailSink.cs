@@ -35,7 +35,9 @@ internal sealed class MailSink : IAsyncDisposable
     public static async Task EnsureInstalledAsync(Checkout checkout, CancellationToken cancellationToken)
     {
         if (!File.Exists(Python) || !await Tool.SucceedsAsync(Python, ["-c", "import aiosmtpd.smtp"], cancellationToken))
+        {
             await AptPackages.InstallAsync(checkout, Package, "the local mail server", cancellationToken);
+        }
     }
 
     /// <summary>Port of the server that another process has running on a folder; null when there is none.</summary>
@@ -80,7 +82,10 @@ internal sealed class MailSink : IAsyncDisposable
         while (!File.Exists(portFile))
         {
             if (server.HasExited || Environment.TickCount64 > deadline)
+            {
                 throw server.Failure("Starting the mail server");
+            }
+
             await Task.Delay(20, cancellationToken);
         }
         return int.Parse(await File.ReadAllTextAsync(portFile, cancellationToken), CultureInfo.InvariantCulture);

@@ -16,10 +16,16 @@ internal sealed record OrdinaryUser(string Name, int UserId, int GroupId)
     public static async Task<OrdinaryUser?> OwnerForAsync(string folder, CancellationToken cancellationToken)
     {
         if (!NativeProcess.IsRoot)
+        {
             return null;
+        }
+
         var users = Read();
         if (Directory.Exists(folder) && await OwnerIdAsync(folder, cancellationToken) is var owner and not 0)
+        {
             return users.FirstOrDefault(user => user.UserId == owner) ?? throw new CommandFailedException($"{folder} belongs to an unknown user ({owner}).");
+        }
+
         return users.FirstOrDefault(user => user.Name == "postgres") ?? users.FirstOrDefault(user => user.Name == "nobody")
             ?? throw new CommandFailedException("PostgreSQL refuses to run as root, and there is neither a user postgres nor nobody.");
     }

@@ -34,12 +34,19 @@ internal sealed class PostgresCluster : IAsyncDisposable
         var files = await ClusterFiles.PrepareAsync(settings, cancellationToken);
         using var startLock = await FileLock.AcquireAsync(files.StartLock, StartPatience, cancellationToken);
         if (PostmasterFile.OfRunningServer(files.Data) is { } running)
+        {
             return await ReadyAsync(null, files, settings, running.Port, running.SocketFolder, cancellationToken);
+        }
 
         if (File.Exists(files.VersionFile))
+        {
             installation = MatchingInstallation(files, installation);
+        }
         else
+        {
             await files.InitializeAsync(installation, settings, cancellationToken);
+        }
+
         PostmasterFile.RemoveStale(files.Data);
         files.EmptySocketFolder();
 
@@ -73,7 +80,10 @@ internal sealed class PostgresCluster : IAsyncDisposable
     {
         NpgsqlConnection.ClearAllPools();
         if (_server is null)
+        {
             return;
+        }
+
         await _server.StopAsync(StopPatience);
         await _server.DisposeAsync();
     }
@@ -85,7 +95,10 @@ internal sealed class PostgresCluster : IAsyncDisposable
         while (PostmasterFile.OfRunningServer(files.Data) is not { Ready: true })
         {
             if (server?.HasExited == true || Environment.TickCount64 > deadline)
+            {
                 throw server?.Failure("Starting PostgreSQL") ?? new CommandFailedException($"The server on {files.Data} does not become ready.");
+            }
+
             await Task.Delay(20, cancellationToken);
         }
         var superuser = new NpgsqlConnectionStringBuilder { Host = socket, Port = port, Username = ClusterFiles.Superuser, Database = "postgres" };
@@ -116,7 +129,10 @@ internal sealed class PostgresCluster : IAsyncDisposable
             "log_checkpoints=off",
         ];
         if (!settings.Durable)
+        {
             options.AddRange(["fsync=off", "synchronous_commit=off", "full_page_writes=off"]);
+        }
+
         return ["-D", files.Data, .. options.SelectMany(option => new[] { "-c", option })];
     }
 }

@@ -35,9 +35,15 @@ internal sealed record PostgresInstallation(string Bin, int MajorVersion)
     public static async Task<PostgresInstallation> FindOrInstallAsync(Checkout checkout, CancellationToken cancellationToken)
     {
         if (Find() is { } found)
+        {
             return found;
+        }
+
         if (await AptPackages.AsRootAsync(["sh", "-c", NoMainCluster], checkout.LogOf("apt"), cancellationToken) != 0)
+        {
             throw new CommandFailedException($"{ClusterSettings} could not be written: see {checkout.LogOf("apt")}.");
+        }
+
         await AptPackages.InstallAsync(checkout, "postgresql", "the database", cancellationToken);
         return Find() ?? throw new CommandFailedException($"postgresql is installed, but no version from {OldestVersion} on is under {Versions}.");
     }

@@ -14,7 +14,10 @@ internal sealed record PostmasterFile(int ProcessId, int Port, string SocketFold
     {
         var lines = Lines(dataFolder);
         if (lines.Length == 0 || !int.TryParse(lines[0], CultureInfo.InvariantCulture, out var processId) || !Runs(processId, dataFolder))
+        {
             return null;
+        }
+
         var port = lines.Length > PortLine && int.TryParse(lines[PortLine], CultureInfo.InvariantCulture, out var value) ? value : 0;
         var ready = lines.Length > StatusLine && lines[StatusLine].Trim() == "ready";
         return new PostmasterFile(processId, port, lines.Length > SocketLine ? lines[SocketLine].Trim() : "", ready);

@@ -12,7 +12,10 @@ internal static class SecretFile
     public static string ReadOrCreate(string path, string prefix = "")
     {
         if (!File.Exists(path))
+        {
             Create(path, prefix + NewSecret());
+        }
+
         return File.ReadAllText(path).Trim();
     }
 
@@ -28,7 +31,10 @@ internal static class SecretFile
             UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
         };
         using (var writer = new StreamWriter(draft, options))
+        {
             writer.WriteLine(secret);
+        }
+
         try
         {
             // Whole or not at all, and the first of two starts wins.

@@ -33,6 +33,8 @@ internal static class SpawnThread
     private static void Run()
     {
         foreach (var request in Requests.GetConsumingEnumerable())
+        {
             request();
+        }
     }
 }

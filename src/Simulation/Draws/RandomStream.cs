@@ -41,7 +41,10 @@ internal struct RandomStream
         var limit = Math.Exp(-mean);
         var count = 0;
         for (var product = NextUniform(); product > limit; product *= NextUniform())
+        {
             count++;
+        }
+
         return count;
     }
 
@@ -50,13 +53,18 @@ internal struct RandomStream
     {
         var total = 0.0;
         foreach (var weight in weights)
+        {
             total += weight;
+        }
+
         var target = NextUniform() * total;
         for (var index = 0; index < weights.Length - 1; index++)
         {
             target -= weights[index];
             if (target < 0)
+            {
                 return index;
+            }
         }
         return weights.Length - 1;
     }

@@ -14,11 +14,16 @@ internal static class CampaignDraw
         var exposedAt = options.CampaignAt.ToUniversalTime();
         var draws = new RandomStream(options.Seed, StreamPurpose.Outcome, member);
         if (!draws.NextBernoulli(truth.VisitProbability(member, arm)))
+        {
             return new CampaignObservation(member, arm, exposedAt, null, null, 0);
+        }
 
         var visitedAt = VisitTime(options, truth, zone, member, exposedAt, ref draws);
         if (!draws.NextBernoulli(truth.PurchaseGivenVisit(member, arm)))
+        {
             return new CampaignObservation(member, arm, exposedAt, visitedAt, null, 0);
+        }
+
         var purchasedAt = visitedAt.AddSeconds(60 + draws.NextIndex(1_200));
         return new CampaignObservation(member, arm, exposedAt, visitedAt, purchasedAt, truth.DrawAmount(member, ref draws));
     }

@@ -31,7 +31,10 @@ internal static class HistoryDraw
         Span<long> cuts = stackalloc long[purchases + 1];
         var free = cents - (long)purchases * LeastCentsPerPurchase;
         for (var cut = 1; cut < purchases; cut++)
+        {
             cuts[cut] = (long)(free * draws.NextUniform());
+        }
+
         cuts[purchases] = free;
         cuts.Sort();
 
@@ -51,7 +54,9 @@ internal static class HistoryDraw
         for (var week = 1; week <= WeeklyMails; week++)
         {
             if (draws.NextBernoulli(probability))
+            {
                 history.Add(new PastEvent(member, PastEventKind.Open, At(truth, zone, member, today, week * 7, ref draws), 0));
+            }
         }
     }
 

@@ -19,7 +19,10 @@ internal readonly record struct HourHabit
         _scale = 1;
         var total = 0.0;
         for (var hour = 0; hour < 24; hour++)
+        {
             total += Weight(hour);
+        }
+
         _scale = 24 / total;
     }
 
@@ -36,7 +39,10 @@ internal readonly record struct HourHabit
     {
         Span<double> weights = stackalloc double[24];
         for (var hour = 0; hour < 24; hour++)
+        {
             weights[hour] = Weight(hour);
+        }
+
         return draws.NextWeighted(weights);
     }
 

@@ -59,22 +59,31 @@ public sealed class MailResponseModel
         var draws = new RandomStream(_truth.Seed, StreamPurpose.Response, member, occasion);
         var bounced = draws.NextBernoulli(chain.Bounce);
         if (bounced)
+        {
             arm = CampaignArm.None;
+        }
 
         TimeSpan? opened = null, clicked = null, unsubscribed = null;
         if (arm != CampaignArm.None && draws.NextBernoulli(chain.Open))
         {
             opened = TimeSpan.FromSeconds(Math.Round(20 + draws.NextExponential(2 * 3_600)));
             if (draws.NextBernoulli(chain.Click / chain.Open))
+            {
                 clicked = opened + TimeSpan.FromSeconds(5 + draws.NextIndex(120));
+            }
+
             if (draws.NextBernoulli(chain.Unsubscribe / chain.Open))
+            {
                 unsubscribed = opened + TimeSpan.FromSeconds(130 + draws.NextIndex(300));
+            }
         }
 
         var visited = clicked;
         var otherwise = arm == CampaignArm.None ? chain.OrganicVisit : (chain.Visit - chain.Click) / (1 - chain.Click);
         if (visited is null && draws.NextBernoulli(otherwise))
+        {
             visited = TimeSpan.FromSeconds(Math.Round(Math.Min(600 + draws.NextExponential(2 * 86_400), 13 * 86_400)));
+        }
 
         TimeSpan? purchased = null;
         var spend = 0.0;
@@ -90,11 +99,16 @@ public sealed class MailResponseModel
     {
         RetailerTruth.CheckArm(arm);
         if (variant is < 0 or >= Variants)
+        {
             throw new ArgumentOutOfRangeException(nameof(variant), variant, $"The variant must be in [0, {Variants}).");
+        }
+
         var attention = _truth.HourFactor(member, localHour);
         var organic = _truth.VisitProbability(member, CampaignArm.None);
         if (arm == CampaignArm.None)
+        {
             return new DeliveredChain(0, 0, 0, organic, organic, 0);
+        }
 
         var appeal = Appeal(member, variant);
         var open = RetailerTruth.Logistic(_truth.OpenLogOdds(member) + Math.Log(0.3 + 0.7 * attention) + appeal);

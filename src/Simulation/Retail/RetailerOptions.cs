@@ -17,12 +17,23 @@ public sealed record RetailerOptions(ulong Seed, int Customers = 20_000)
     internal void Validate()
     {
         if (Customers is < 1 or > 10_000_000)
+        {
             throw new ArgumentOutOfRangeException(nameof(Customers), Customers, "Customers must be in [1, 10000000].");
+        }
+
         if (!(ConsentShare >= 0 && ConsentShare <= 1))
+        {
             throw new ArgumentOutOfRangeException(nameof(ConsentShare), ConsentShare, "ConsentShare must be in [0, 1].");
+        }
+
         if (OutcomeDays is < 1 or > 90)
+        {
             throw new ArgumentOutOfRangeException(nameof(OutcomeDays), OutcomeDays, "OutcomeDays must be in [1, 90].");
+        }
+
         if (CampaignAt.Year is < 1990 or > 2200)
+        {
             throw new ArgumentOutOfRangeException(nameof(CampaignAt), CampaignAt, "CampaignAt must be in the years [1990, 2200].");
+        }
     }
 }

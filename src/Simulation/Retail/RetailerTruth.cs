@@ -38,7 +38,9 @@ public sealed class RetailerTruth
         _affinity = new bool[customers.Count * Mails];
         _habits = new HourHabit[customers.Count];
         for (var member = 0; member < customers.Count; member++)
+        {
             Fill(member, customers[member]);
+        }
     }
 
     /// <summary>Seed of the hidden terms.</summary>
@@ -64,7 +66,9 @@ public sealed class RetailerTruth
         {
             ArgumentNullException.ThrowIfNull(customer, nameof(customers));
             if (!(customer.History > 0 && double.IsFinite(customer.History)))
+            {
                 throw new ArgumentOutOfRangeException(nameof(customers), customer.History, "History must be in (0, ∞).");
+            }
         }
         return new RetailerTruth(seed, customers);
     }
@@ -96,7 +100,10 @@ public sealed class RetailerTruth
     {
         CheckMember(member);
         if (localHour is < 0 or > 23)
+        {
             throw new ArgumentOutOfRangeException(nameof(localHour), localHour, "The local hour must be in [0, 23].");
+        }
+
         return _habits[member].Factor(localHour);
     }
 
@@ -129,13 +136,17 @@ public sealed class RetailerTruth
     internal void CheckMember(int member)
     {
         if ((uint)member >= (uint)MemberCount)
+        {
             throw new ArgumentOutOfRangeException(nameof(member), member, $"The member must be in [0, {MemberCount}).");
+        }
     }
 
     internal static void CheckArm(CampaignArm arm)
     {
         if (arm is < CampaignArm.None or > CampaignArm.WomensEmail)
+        {
             throw new ArgumentOutOfRangeException(nameof(arm), arm, "The arm must be None, MensEmail or WomensEmail.");
+        }
     }
 
     private void Fill(int member, CustomerAttributes customer)

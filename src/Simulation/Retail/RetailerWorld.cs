@@ -52,7 +52,9 @@ public sealed class RetailerWorld
         var zones = new RetailZone[options.Customers];
         var members = new RetailerMember[options.Customers];
         for (var index = 0; index < members.Length; index++)
+        {
             members[index] = CustomerDraw.Member(options, index, out zones[index]);
+        }
 
         var truth = RetailerTruth.ForCustomers(options.Seed, Array.ConvertAll(members, member => member.Attributes));
         var history = new List<PastEvent>(members.Length * 12);

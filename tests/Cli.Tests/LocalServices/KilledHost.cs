@@ -11,7 +11,10 @@ public sealed class KilledHost
     public async Task Starts()
     {
         if (Environment.GetEnvironmentVariable(FolderVariable) is not { } folder)
+        {
             return;
+        }
+
         var cancel = TestContext.Current.CancellationToken;
         var user = await OrdinaryUser.OwnerForAsync(folder, cancel);
         var settings = new ClusterSettings(folder, user, Path.Combine(folder, "log"), SecretFile.NewSecret(), SecretFile.NewSecret()) { Durable = false };

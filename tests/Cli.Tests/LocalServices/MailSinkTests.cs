@@ -32,7 +32,10 @@ public sealed class MailSinkTests
         await using var server = await TestMailServer.StartAsync(Cancel);
         using var client = new SmtpClient(TestMailServer.Host, server.Port);
         for (var number = 0; number < 25; number++)
+        {
             await client.SendMailAsync("a@x.invalid", "b@x.invalid", number.ToString(CultureInfo.InvariantCulture), "", Cancel);
+        }
+
         var mails = await server.WaitForAsync(25, cancellationToken: Cancel);
         Assert.Equal(Enumerable.Range(0, 25).Select(number => number.ToString(CultureInfo.InvariantCulture)), mails.Select(mail => mail.Headers["Subject"]));
     }

@@ -25,7 +25,10 @@ public sealed class PostgresClusterTests : IAsyncLifetime
     public ValueTask DisposeAsync()
     {
         if (Directory.Exists(_folder))
+        {
             Directory.Delete(_folder, recursive: true);
+        }
+
         return ValueTask.CompletedTask;
     }
 

@@ -48,7 +48,9 @@ public sealed class SmallServicesTests : IDisposable
             File.WriteAllText(Path.Combine(bin, "postgres"), "");
             // 17 has the server's files but not initdb, as after a half removal.
             if (version != "17")
+            {
                 File.WriteAllText(Path.Combine(bin, "initdb"), "");
+            }
         }
         Assert.Equal(16, PostgresInstallation.FindIn(_folder, null)!.MajorVersion);
         Assert.Equal(15, PostgresInstallation.FindIn(_folder, 15)!.MajorVersion);

@@ -37,7 +37,9 @@ public sealed class MailResponseModelTests
             }
         }
         for (var kind = 0; kind < 6; kind++)
+        {
             Assert.InRange(sums[kind, 0], -4 * Math.Sqrt(sums[kind, 1]), 4 * Math.Sqrt(sums[kind, 1]));
+        }
     }
 
     [Fact]
@@ -59,7 +61,10 @@ public sealed class MailResponseModelTests
             {
                 var p = Model.Probabilities(member, CampaignArm.MensEmail, 0, hour);
                 if (p.Bounce > 0.5)
+                {
                     continue;
+                }
+
                 var delivered = (p.Visit - p.Bounce * World.Truth.VisitProbability(member, CampaignArm.None)) / (1 - p.Bounce);
                 Assert.Equal(World.Truth.HourFactor(member, hour) > 1, delivered > truth);
             }

@@ -15,7 +15,9 @@ public sealed class RetailZoneTests
             {
                 var expected = TimeZoneInfo.ConvertTime(instant, system).DateTime;
                 if (expected != zone.ToLocal(instant))
+                {
                     Assert.Fail($"{zone.Id} at {instant:O}: {zone.ToLocal(instant):O}, not {expected:O}");
+                }
             }
         }
     }

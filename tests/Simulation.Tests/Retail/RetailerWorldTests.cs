@@ -177,11 +177,20 @@ public sealed class RetailerWorldTests
     {
         var text = new StringBuilder();
         foreach (var member in world.Members)
+        {
             text.AppendLine(CultureInfo.InvariantCulture, $"{member}");
+        }
+
         foreach (var row in world.History)
+        {
             text.AppendLine(CultureInfo.InvariantCulture, $"{row.Member},{row.Kind},{row.OccurredAt:O},{row.Amount:R}");
+        }
+
         foreach (var row in world.Campaign)
+        {
             text.AppendLine(CultureInfo.InvariantCulture, $"{row.Member},{row.Arm},{row.VisitedAt:O},{row.PurchasedAt:O},{row.Spend:R}");
+        }
+
         return Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
     }
 }

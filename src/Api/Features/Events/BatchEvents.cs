@@ -62,18 +62,18 @@ internal static class BatchEvents
 
     private static FieldError? Fault(
         Item item, string pointer, IReadOnlyDictionary<string, Guid> members, HashSet<Guid> products, DateTimeOffset now) => item switch
-    {
-        _ when item.EventId.Length is 0 or > MaximumIdLength || item.EventId.Contains('\0', StringComparison.Ordinal) =>
-            new($"{pointer}/eventId", "malformed", $"An event id has 1 to {MaximumIdLength} characters."),
-        _ when !members.ContainsKey(item.Member) => new($"{pointer}/member", "unknownMember", "There is no member with this external id."),
-        _ when !EventType.IsValid(item.Type) => new($"{pointer}/type", "malformed", $"The type must be {EventType.Expected}."),
-        _ when !EventTime.IsPlausible(item.OccurredAt, now) => new($"{pointer}/occurredAt", "outOfRange", $"An event happens {EventTime.Expected}."),
-        _ when Math.Abs(item.Amount ?? 0) >= MaximumAmount => new($"{pointer}/amount", "outOfRange", $"An amount stays below {MaximumAmount}."),
-        _ when item.Product is not null && (Id("products", "prd", item.Product) is not { } product || !products.Contains(product)) =>
-            new($"{pointer}/product", "notFound", $"'{item.Product}' does not exist."),
-        _ when item.Send is not null && Id("sends", "snd", item.Send) is null => new($"{pointer}/send", "malformed", "A send is named sends/snd_…"),
-        _ => null,
-    };
+        {
+            _ when item.EventId.Length is 0 or > MaximumIdLength || item.EventId.Contains('\0', StringComparison.Ordinal) =>
+                new($"{pointer}/eventId", "malformed", $"An event id has 1 to {MaximumIdLength} characters."),
+            _ when !members.ContainsKey(item.Member) => new($"{pointer}/member", "unknownMember", "There is no member with this external id."),
+            _ when !EventType.IsValid(item.Type) => new($"{pointer}/type", "malformed", $"The type must be {EventType.Expected}."),
+            _ when !EventTime.IsPlausible(item.OccurredAt, now) => new($"{pointer}/occurredAt", "outOfRange", $"An event happens {EventTime.Expected}."),
+            _ when Math.Abs(item.Amount ?? 0) >= MaximumAmount => new($"{pointer}/amount", "outOfRange", $"An amount stays below {MaximumAmount}."),
+            _ when item.Product is not null && (Id("products", "prd", item.Product) is not { } product || !products.Contains(product)) =>
+                new($"{pointer}/product", "notFound", $"'{item.Product}' does not exist."),
+            _ when item.Send is not null && Id("sends", "snd", item.Send) is null => new($"{pointer}/send", "malformed", "A send is named sends/snd_…"),
+            _ => null,
+        };
 
     private static async Task<HashSet<Guid>> FindProductsAsync(Request request, IProducts products, CancellationToken cancellationToken)
     {

@@ -17,11 +17,16 @@ internal static class AnalysePastCampaign
         var analysis = await journey.Client.GetAsync($"/v1/{journey.Analysis}", cancellationToken);
         var report = analysis.GetProperty("report");
         foreach (var sentence in report.Items("verdict"))
+        {
             Screen.Say(sentence.GetString()!);
+        }
 
         ShowContrasts(report);
         foreach (var metric in report.Items("metrics").Where(m => m.Text("distribution") == "zeroInflated"))
+        {
             ShowTests(metric);
+        }
+
         Screen.Link("Report", analysis.GetProperty("links").Text("html"));
     }
 

@@ -56,9 +56,15 @@ internal static class BringInCustomers
     {
         var body = new Dictionary<string, object?> { ["kind"] = kind, ["columns"] = columns };
         if (consent is not null)
+        {
             body["consent"] = consent;
+        }
+
         if (kind == "exposures")
+        {
             body["experiment"] = journey.Experiment;
+        }
+
         var import = await journey.Client.PostAsync("/v1/imports", body, cancellationToken);
         var path = $"/v1/{import.Text("name")}";
         await journey.Client.UploadAsync($"{path}/content", write, cancellationToken);

@@ -35,14 +35,19 @@ internal static class PlanBudget
         ShowRules(plan);
         Hours(plan);
         foreach (var sentence in plan.Items("summary").Concat(plan.Items("warnings")))
+        {
             Screen.Say(sentence.GetString()!);
+        }
     }
 
     private static void ShowWaterfall(JsonElement plan)
     {
         var table = Screen.Table("From the audiences to the chosen", "step", "left", "removed");
         foreach (var step in plan.GetProperty("waterfall").Items("steps"))
+        {
             table.Row(step.Text("step"), Screen.Count(step.Number("left")), Screen.Count(step.Number("removed")));
+        }
+
         Screen.Show(table);
     }
 
@@ -50,7 +55,10 @@ internal static class PlanBudget
     {
         var table = Screen.Table("Forecast, against sending nothing", "campaign", "mails", "cost", "incremental margin, net", "95 % interval");
         foreach (var campaign in plan.Items("campaigns"))
+        {
             Forecast(table, campaign.Text("displayName"), campaign.GetProperty("forecast"));
+        }
+
         Forecast(table, "together", plan.GetProperty("totals"));
         Screen.Show(table);
     }
@@ -82,7 +90,10 @@ internal static class PlanBudget
     private static void ShowRules(JsonElement plan)
     {
         foreach (var rule in plan.Items("constraints"))
+        {
             Screen.Say((rule.GetProperty("binding").GetBoolean() ? "▲ " : "  ") + rule.Text("sentence"));
+        }
+
         var exploration = plan.GetProperty("exploration");
         Screen.Say(
             $"Drawn at random, to keep learning: {Screen.Count(exploration.Number("members"))} members, {Screen.Count(exploration.Number("sends"))} mails, "

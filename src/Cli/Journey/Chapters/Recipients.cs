@@ -38,7 +38,10 @@ internal static class Recipients
         }
 
         foreach (var batch in events.Chunk(BatchSize))
+        {
             await journey.Client.PostAsync("/v1/events:batch", new { events = batch }, cancellationToken);
+        }
+
         return counts;
     }
 
@@ -98,7 +101,9 @@ internal static class Recipients
         {
             var view = await journey.Client.GetAsync($"/v1/{campaign}", cancellationToken);
             foreach (var (variant, position) in view.Items("variants").Select((variant, position) => (variant, position)))
+            {
                 variants[variant.Id()] = position;
+            }
         }
 
         return variants;

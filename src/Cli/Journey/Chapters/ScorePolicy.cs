@@ -12,9 +12,14 @@ internal static class ScorePolicy
         await Screen.RunAsync(journey.Client, "Scoring", $"/v1/{journey.PlanningRun}:evaluate", new { experiment = journey.Experiment }, cancellationToken);
         var evaluation = (await journey.Client.GetAsync($"/v1/{journey.PlanningRun}", cancellationToken)).GetProperty("evaluation");
         foreach (var metric in evaluation.Items("metrics").Where(m => m.Text("metric") is "visit" or "spend"))
+        {
             ShowMetric(metric);
+        }
+
         foreach (var sentence in evaluation.Items("summary"))
+        {
             Screen.Say(sentence.GetString()!);
+        }
     }
 
     private static void ShowMetric(JsonElement metric)

@@ -17,7 +17,9 @@ internal static class SendWeek
         var client = journey.Client;
         await client.PostAsync($"/v1/{journey.PlanningRun}:apply", new { }, cancellationToken);
         foreach (var campaign in journey.Campaigns.Values)
+        {
             await client.PostAsync($"/v1/{campaign}:launch", new { }, cancellationToken);
+        }
 
         using var clock = new NoahClient(journey.Environment.Api.Address, journey.Environment.OperatorKey);
         await AnsiConsole.Progress()
@@ -51,7 +53,10 @@ internal static class SendWeek
         while ((await DueAsync(journey, cancellationToken)).Due > 0)
         {
             if (Environment.TickCount64 > deadline)
+            {
                 throw new CommandFailedException($"Sends that are due do not leave; the log is {journey.Environment.Checkout.LogOf("all")}.");
+            }
+
             await Task.Delay(30, cancellationToken);
         }
     }
@@ -66,7 +71,9 @@ internal static class SendWeek
             waiting += summary.Number("waiting") ?? 0;
             due += summary.Number("due") ?? 0;
             if (summary.TryGetProperty("nextDueAt", out var at) && at.TryGetDateTimeOffset(out var instant) && (next is null || instant < next))
+            {
                 next = instant;
+            }
         }
 
         return (planned, waiting, due, next);

@@ -52,7 +52,9 @@ internal static class TrainModels
 
         Screen.Show(increments);
         foreach (var sentence in card.Items("summary"))
+        {
             Screen.Say(sentence.GetString()!);
+        }
     }
 
     private static string Evidence(string level) => level switch

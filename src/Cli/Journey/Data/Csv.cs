@@ -11,7 +11,9 @@ internal static class Csv
         await using var writer = new StreamWriter(target, new UTF8Encoding(false), leaveOpen: true) { NewLine = "\n" };
         await writer.WriteLineAsync(header.AsMemory(), cancellationToken);
         foreach (var row in rows)
+        {
             await writer.WriteLineAsync(string.Join(',', row.Select(Quote)).AsMemory(), cancellationToken);
+        }
     }
 
     public static string[] Split(string line)
@@ -22,16 +24,22 @@ internal static class Csv
         for (var at = 0; at < line.Length; at++)
         {
             if (line[at] == '"' && quoted && at + 1 < line.Length && line[at + 1] == '"')
+            {
                 field.Append(line[at++]);
+            }
             else if (line[at] == '"')
+            {
                 quoted = !quoted;
+            }
             else if (line[at] == ',' && !quoted)
             {
                 fields.Add(field.ToString());
                 field.Clear();
             }
             else
+            {
                 field.Append(line[at]);
+            }
         }
         fields.Add(field.ToString());
         return [.. fields];

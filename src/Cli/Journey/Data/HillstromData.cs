@@ -49,12 +49,17 @@ internal sealed class HillstromData : IJourneyData
         try
         {
             if (reader.ReadLine()?.Trim() != HillstromRow.Header)
+            {
                 throw new CommandFailedException($"{path} is not the Hillstrom file: its first line is not {HillstromRow.Header}", NoahCommand.Usage);
+            }
+
             var rows = new List<HillstromRow>();
             while (reader.ReadLine() is { } line)
             {
                 if (line.Length > 0)
+                {
                     rows.Add(HillstromRow.Parse(line, rows.Count + 2));
+                }
             }
             return new HillstromData(rows);
         }
@@ -90,9 +95,14 @@ internal sealed class HillstromData : IJourneyData
     {
         var at = Csv.Instant(Mailing.AddDays(OutcomeDelayDays));
         if (row.Visit)
+        {
             yield return [$"{Id(index)}-visit", Id(index), "visit", at, ""];
+        }
+
         if (row.Conversion)
+        {
             yield return [$"{Id(index)}-purchase", Id(index), "purchase", at, Csv.Amount(row.Spend)];
+        }
     }
 
     private static string Id(int index) => string.Create(CultureInfo.InvariantCulture, $"hil-{index + 1:D6}");

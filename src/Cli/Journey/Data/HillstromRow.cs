@@ -14,7 +14,10 @@ internal sealed record HillstromRow(CustomerAttributes Attributes, CampaignArm A
     {
         var fields = Csv.Split(line);
         if (fields.Length != Columns)
+        {
             throw Malformed(lineNumber, $"{fields.Length} fields, not {Columns}");
+        }
+
         return new HillstromRow(
             new CustomerAttributes(
                 Recency: (int)Number(fields[0], lineNumber),

@@ -49,9 +49,14 @@ internal sealed class SimulatedRetailerData(ulong seed, int customers = 20_000) 
     {
         var id = Id(row.Member);
         if (row.VisitedAt is { } visited)
+        {
             yield return [$"{id}-visit", id, "visit", Csv.Instant(visited), ""];
+        }
+
         if (row.PurchasedAt is { } purchased)
+        {
             yield return [$"{id}-purchase", id, "purchase", Csv.Instant(purchased), Csv.Amount(row.Spend)];
+        }
     }
 
     private string[] Past(PastEvent row, int index)

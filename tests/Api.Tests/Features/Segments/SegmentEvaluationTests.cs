@@ -94,7 +94,10 @@ public sealed class SegmentEvaluationTests(NoahApplication application)
         6 => random.Next(2) == 0 ? Attribute("newbie", "eq", random.Next(2) == 0) : new JsonObject { ["attribute"] = "newbie", ["op"] = "exists" },
         7 => new JsonObject
         {
-            ["event"] = Pick(random, "purchase", "visit"), ["op"] = "atLeast", ["count"] = random.Next(1, 3), ["withinDays"] = random.Next(30, 700),
+            ["event"] = Pick(random, "purchase", "visit"),
+            ["op"] = "atLeast",
+            ["count"] = random.Next(1, 3),
+            ["withinDays"] = random.Next(30, 700),
         },
         _ => new JsonObject { ["consent"] = new JsonObject { ["channel"] = "email", ["topic"] = "marketing" } },
     };
