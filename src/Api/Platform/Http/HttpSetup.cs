@@ -47,6 +47,6 @@ internal static class HttpSetup
     public static void MapApiReference(this IEndpointRouteBuilder routes)
     {
         routes.MapOpenApi("/openapi/{documentName}.json");
-        routes.MapScalarApiReference("/reference", options => options.WithTitle("NOAH API"));
+        routes.MapScalarApiReference("/reference", options => options.WithTitle("NOAH API").HideDeveloperTools().DisableAgent().HideModels().HideClientButton());
     }
 }

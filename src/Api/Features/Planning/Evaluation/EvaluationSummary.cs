@@ -14,21 +14,26 @@ internal static class EvaluationSummary
         };
         foreach (var metric in metrics)
         {
-            string Say(double value) => metric.Distribution == "binary"
-                ? (value * 100).ToString("0.000", CultureInfo.InvariantCulture) + " percentage points"
-                : money.Say(value);
+            Func<double, string> say = metric.Distribution == "binary" ? Points : money.SayFine;
+            var unit = metric.Distribution == "binary" ? " percentage points" : "";
             sentences.AddRange(metric.Contrasts.Where(c => c.Second is TargetPolicy.RandomAtEqualVolume or TargetPolicy.Nobody)
-                .Select(contrast => Sentence(metric.Metric, contrast, Say)));
+                .Select(contrast => Sentence(metric.Metric, contrast, say, unit)));
             if (metric.PerMail?.Headline is { } perMail)
             {
-                sentences.Add($"{metric.Metric} per mail sent, over no mail: {Say(perMail.Value)} (95 % interval {Say(perMail.Lower)} to {Say(perMail.Upper)}).");
+                sentences.Add($"{metric.Metric} per mail sent, over no mail: {say(perMail.Value)}{unit} (95 % interval {say(perMail.Lower)} to {say(perMail.Upper)}).");
             }
         }
 
         return sentences;
     }
 
-    private static string Sentence(string metric, ContrastView contrast, Func<double, string> say)
+    private static string Points(double share)
+    {
+        var points = Math.Round(share * 100, 3);
+        return (points < 0 ? "−" : "") + Math.Abs(points).ToString("0.000", CultureInfo.InvariantCulture);
+    }
+
+    private static string Sentence(string metric, ContrastView contrast, Func<double, string> say, string unit)
     {
         var other = contrast.Second == TargetPolicy.Nobody ? "mailing nobody" : "as many mails at random";
         if (contrast.Headline is not { } figure)
@@ -37,7 +42,7 @@ internal static class EvaluationSummary
         }
 
         var verdict = figure.Lower > 0 ? "is better than" : figure.Upper < 0 ? "is worse than" : "is not distinguishable from";
-        return $"{metric}: the plan {verdict} {other}: {say(figure.Value)} per member (95 % interval {say(figure.Lower)} to {say(figure.Upper)})"
+        return $"{metric}: the plan {verdict} {other}: {say(figure.Value)}{unit} per member (95 % interval {say(figure.Lower)} to {say(figure.Upper)})"
             + (contrast.Overlap == "weak" ? "; this rests on few members." : ".");
     }
 }

@@ -9,17 +9,10 @@ internal sealed class MoneyText(string currency)
     /// <summary>The unit in words, as in "one more dollar".</summary>
     public string Unit => currency switch { "USD" => "dollar", "EUR" => "euro", "GBP" => "pound", _ => currency };
 
-    public string Say(decimal amount)
-    {
-        var (sign, text) = (amount < 0 ? "-" : "", Math.Abs(amount).ToString("#,0.00", CultureInfo.InvariantCulture));
-        return currency switch
-        {
-            "USD" => $"{sign}${text}",
-            "EUR" => $"{sign}€{text}",
-            "GBP" => $"{sign}£{text}",
-            _ => $"{sign}{text} {currency}",
-        };
-    }
+    public string Say(decimal amount) => Say(amount, 2);
+
+    /// <summary>With a third decimal, for amounts per member.</summary>
+    public string SayFine(double amount) => Say((decimal)amount, 3);
 
     public string Say(double amount) => Say((decimal)amount);
 
@@ -30,4 +23,17 @@ internal sealed class MoneyText(string currency)
     public Money Of(decimal amount) => new(amount, currency);
 
     public static string Count(double count) => count.ToString("#,0", CultureInfo.InvariantCulture);
+
+    private string Say(decimal amount, int decimals)
+    {
+        var rounded = Math.Round(amount, decimals);
+        var (sign, text) = (rounded < 0 ? "−" : "", Math.Abs(rounded).ToString($"N{decimals}", CultureInfo.InvariantCulture));
+        return currency switch
+        {
+            "USD" => $"{sign}${text}",
+            "EUR" => $"{sign}€{text}",
+            "GBP" => $"{sign}£{text}",
+            _ => $"{sign}{text} {currency}",
+        };
+    }
 }
