@@ -30,7 +30,7 @@ catch() {
 }
 
 build() { dotnet build "$1" -v q -p:RestoreLockedMode=false -nodeReuse:false; }
-rules() { dotnet build tests/Architecture.Tests -v q -p:RestoreLockedMode=false -nodeReuse:false >/dev/null && dotnet test --project tests/Architecture.Tests --no-build; }
+rules() { dotnet build tests/Architecture.Tests -v q -p:RestoreLockedMode=false -nodeReuse:false && dotnet test --project tests/Architecture.Tests --no-build; }
 reference() { sed -i "s|</Project>|  <ItemGroup>\n    $2\n  </ItemGroup>\n</Project>|" "$1"; }
 
 reference src/Heuristics/Heuristics.csproj '<ProjectReference Include="../Optimization/Optimization.csproj" />'
@@ -79,7 +79,8 @@ namespace Noah.Api.Features.Segments;
 
 internal static class Planted
 {
-    internal static async Task<string> Reach() => await Task.Run(() => new[] { 1 }.Select(_ => nameof(Reach) + new Campaign { Name = "", Topic = "", Action = "" }.Name).First());
+    internal static async Task<string> ReachAsync() =>
+        await Task.Run(() => string.Concat(Enumerable.Range(0, 1).Select(_ => new Campaign { Name = "", Topic = "", Action = "" }.Name)));
 }
 CS
 catch "a feature uses a sibling from inside, in a lambda" Feature_UsesSiblingsThroughContractsOnly rules

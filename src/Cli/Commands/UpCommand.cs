@@ -6,6 +6,9 @@ namespace Noah.Cli.Commands;
 
 internal static class UpCommand
 {
+    /// <summary>Where docs/quickstart.http looks for the Api; another free port when it is taken.</summary>
+    private const int Port = 5080;
+
     public static Command Create()
     {
         var command = new Command("up", "Start NOAH on this machine until Ctrl-C.");
@@ -24,11 +27,11 @@ internal static class UpCommand
             await MailSink.EnsureInstalledAsync(checkout, cancellationToken);
             return await MailSink.StartAsync(Path.Combine(checkout.State, "mail"), checkout.LogOf("mail"), cancellationToken);
         });
-        var settings = new ApiSettings("all", database.App) { SmtpPort = mail.Port };
+        var settings = new ApiSettings("all", database.App) { Address = new Uri($"http://127.0.0.1:{FreePort.Find(Port)}"), SmtpPort = mail.Port };
         await using var api = await Steps.RunAsync("Api", () => ApiProcess.StartAsync(checkout, settings, cancellationToken));
 
         var places = new Table().AddColumns("", "").HideHeaders().Border(TableBorder.None);
-        places.AddRow("Api", api.Address.ToString()).AddRow("Reference", new Uri(api.Address, "/scalar").ToString());
+        places.AddRow("Api", api.Address.ToString()).AddRow("Reference", new Uri(api.Address, "/reference").ToString());
         places.AddRow("Operator's key", Path.Combine(checkout.State, "operator.key")).AddRow("Mail", mail.Folder).AddRow("Logs", checkout.Logs);
         AnsiConsole.Write(places);
         AnsiConsole.MarkupLine("Ctrl-C stops it.");

@@ -35,8 +35,8 @@ internal static class SendWeek
     {
         while (await DueAsync(journey, cancellationToken) is { Next: { } next } due)
         {
-            // To the end of the next hour that has mail: what is due within it leaves together.
-            var hour = new DateTimeOffset(next.UtcDateTime.Date, TimeSpan.Zero).AddHours(next.UtcDateTime.Hour + 1);
+            // To the last second of the next hour that has mail: what is due within it leaves together, and nothing expires meanwhile.
+            var hour = new DateTimeOffset(next.UtcDateTime.Date, TimeSpan.Zero).AddHours(next.UtcDateTime.Hour + 1).AddSeconds(-1);
             await clock.PostAsync("/v1/clock:advance", new { to = hour }, cancellationToken);
             await SettleAsync(journey, cancellationToken);
             task.MaxValue = due.Planned;
