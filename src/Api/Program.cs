@@ -27,6 +27,11 @@ var configuration = builder.Configuration;
 
 // One image, two roles: an api answers, a worker works; "all" does both in one process.
 var role = configuration["Noah:Role"] ?? "all";
+if (role is not ("all" or "api" or "worker"))
+{
+    throw new InvalidOperationException($"Noah:Role is '{role}'; it can be all, api or worker.");
+}
+
 var works = role is "all" or "worker";
 
 builder.Services.AddNoahPersistence(configuration);
@@ -57,6 +62,7 @@ builder.Services.AddPlanning();
 builder.Services.AddSending(configuration, works);
 
 var app = builder.Build();
+app.CheckSecrets();
 app.UseNoahErrors();
 app.UseIdempotencyBuffering();
 app.UseAuthentication();

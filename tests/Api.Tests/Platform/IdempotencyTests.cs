@@ -31,6 +31,16 @@ public sealed class IdempotencyTests(NoahApplication application)
     }
 
     [Fact]
+    public async Task KeyOfARefusedRequest_CanBeUsedAgain_OnceItIsMended()
+    {
+        var tenant = await application.CreateTenantAsync();
+        using var refused = await tenant.SendAsync(HttpMethod.Post, "/v1/products", new { displayName = "Shirts", line = "mens", marginRate = 4 }, "k-1");
+        Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+        using var mended = await tenant.SendAsync(HttpMethod.Post, "/v1/products", Product, "k-1");
+        Assert.Equal(HttpStatusCode.Created, mended.StatusCode);
+    }
+
+    [Fact]
     public async Task ManyAtOnce_ActOnce()
     {
         var tenant = await application.CreateTenantAsync();

@@ -1,6 +1,7 @@
 using Noah.Api.Features.Operations.Contracts;
 using Noah.Api.Platform.Errors;
 using Noah.Api.Platform.Persistence;
+using Noah.Api.Platform.Security;
 using Npgsql;
 
 namespace Noah.Api.Features.Audiences;
@@ -18,6 +19,8 @@ internal sealed class ExpandAudienceHandler(NoahDbContext db, AudienceBuilder bu
         """;
 
     public string Kind => ExpandAudience.Kind;
+
+    public string Scope => Scopes.CampaignsWrite;
 
     public async Task<OperationOutcome> RunAsync(OperationRun run, CancellationToken cancellationToken)
     {

@@ -5,6 +5,7 @@ using Noah.Api.Features.Operations.Contracts;
 using Noah.Api.Features.Tenancy.Contracts;
 using Noah.Api.Platform.Errors;
 using Noah.Api.Platform.Persistence;
+using Noah.Api.Platform.Security;
 using Noah.Experimentation.Reports;
 
 namespace Noah.Api.Features.Experiments;
@@ -20,6 +21,8 @@ internal sealed class RunAnalysis(
     private const int Steps = 3;
 
     public string Kind => OperationKind;
+
+    public string Scope => Scopes.ReportsWrite;
 
     public async Task<OperationOutcome> RunAsync(OperationRun run, CancellationToken cancellationToken)
     {

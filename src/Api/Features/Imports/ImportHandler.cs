@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Noah.Api.Features.Operations.Contracts;
 using Noah.Api.Platform.Errors;
 using Noah.Api.Platform.Persistence;
+using Noah.Api.Platform.Security;
 
 namespace Noah.Api.Features.Imports;
 
@@ -16,6 +17,8 @@ internal sealed class ImportHandler(NoahDbContext db, ImportTargets targets) : I
     private const int BatchRows = 5_000;
 
     public string Kind => KindName;
+
+    public string Scope => Scopes.MembersWrite;
 
     public async Task<OperationOutcome> RunAsync(OperationRun run, CancellationToken cancellationToken)
     {

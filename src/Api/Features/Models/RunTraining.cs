@@ -4,6 +4,7 @@ using Noah.Api.Features.Operations.Contracts;
 using Noah.Api.Features.Tenancy.Contracts;
 using Noah.Api.Platform.Errors;
 using Noah.Api.Platform.Persistence;
+using Noah.Api.Platform.Security;
 using Noah.Prediction.Value;
 
 namespace Noah.Api.Features.Models;
@@ -19,6 +20,8 @@ internal sealed class RunTraining(
     private const int FewestMembers = 200;
 
     public string Kind => OperationKind;
+
+    public string Scope => Scopes.ModelsWrite;
 
     public async Task<OperationOutcome> RunAsync(OperationRun run, CancellationToken cancellationToken)
     {

@@ -78,12 +78,12 @@ internal sealed class OperationWorker(
         using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         using var renewal = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         var renewing = RenewAsync(journal, cancellation, renewal.Token);
+        OperationOutcome? succeeded = null;
         try
         {
             var handler = scope.ServiceProvider.GetServices<IOperationHandler>().SingleOrDefault(h => h.Kind == claimed.Kind)
                 ?? throw new InvalidOperationException($"No handler for operations of the kind {claimed.Kind}.");
-            var outcome = await handler.RunAsync(new Run(claimed, journal), cancellation.Token);
-            await journal.EndAsync(OperationState.Succeeded, outcome.Response, outcome.Metadata, null, stopping);
+            succeeded = await handler.RunAsync(new Run(claimed, journal), cancellation.Token);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
@@ -108,31 +108,53 @@ internal sealed class OperationWorker(
             await renewal.CancelAsync();
             await renewing;
         }
+
+        // Outside the catches: when the end of work that was done can't be written, the lease decides, not a false FAILED.
+        if (succeeded is { } outcome)
+        {
+            await journal.EndAsync(OperationState.Succeeded, outcome.Response, outcome.Metadata, null, stopping);
+        }
     }
 
     private async Task RenewAsync(OperationJournal journal, CancellationTokenSource work, CancellationToken cancellationToken)
     {
+        var renewed = Stopwatch.GetTimestamp();
         try
         {
-            while (true)
+            while (Stopwatch.GetElapsedTime(renewed) < Lease)
             {
                 await Task.Delay(Renewal, cancellationToken);
-                var (held, cancelling) = await journal.RenewAsync(Lease, cancellationToken);
-                if (!held || cancelling)
+                if (await TryRenewAsync(journal, cancellationToken) is not { } lease)
                 {
-                    await work.CancelAsync();
-                    return;
+                    continue;
+                }
+
+                renewed = Stopwatch.GetTimestamp();
+                if (!lease.Held || lease.Cancelling)
+                {
+                    break;
                 }
             }
+
+            await work.CancelAsync();
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            return;
+            // The work has ended, and its lease with it.
+        }
+    }
+
+    /// <summary>Null when the database could not be asked: the lease outlives some failed renewals.</summary>
+    private async Task<(bool Held, bool Cancelling)?> TryRenewAsync(OperationJournal journal, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await journal.RenewAsync(Lease, cancellationToken);
         }
         catch (NpgsqlException exception)
         {
-            logger.LogWarning(exception, "A lease could not be renewed; its work stops");
-            await work.CancelAsync();
+            logger.LogWarning(exception, "A lease could not be renewed; trying again until it runs out");
+            return null;
         }
     }
 

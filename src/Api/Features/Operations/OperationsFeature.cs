@@ -18,6 +18,7 @@ internal static class OperationsFeature
         services.AddSingleton<OperationSignal>();
         services.AddSingleton<OperationEventStream>();
         services.AddScoped<IOperations, StartOperation>();
+        services.AddScoped<OperationAccess>();
         if (works)
         {
             services.AddHostedService<OperationWorker>();
@@ -34,18 +35,19 @@ internal static class OperationsFeature
         group.MapPost("/{id:rid}:cancel", CancelAsync).WithName("CancelOperation").WithSummary("Asks it to stop");
     }
 
-    private static async Task<Ok<Page<OperationView>>> ListAsync([AsParameters] PageQuery page, NoahDbContext db, CancellationToken cancellationToken)
+    private static async Task<Ok<Page<OperationView>>> ListAsync([AsParameters] PageQuery page, NoahDbContext db, OperationAccess access, CancellationToken cancellationToken)
     {
         var after = PublicId.TryParse(Operation.Prefix, page.PageToken, out var token) ? token : Guid.Empty;
-        var rows = await db.Set<Operation>().AsNoTracking().Where(o => o.Id > after).OrderBy(o => o.Id).Take(page.Size + 1).ToListAsync(cancellationToken);
+        var rows = await db.Set<Operation>().AsNoTracking().Where(o => o.Id > after && access.Kinds.Contains(o.Kind)).OrderBy(o => o.Id).Take(page.Size + 1).ToListAsync(cancellationToken);
         var now = TimeProvider.System.GetUtcNow();
         var shown = rows.Take(page.Size).ToList();
         return TypedResults.Ok(new Page<OperationView>(
             [.. shown.Select(o => o.ToView(now))], rows.Count > page.Size ? PublicId.Format(Operation.Prefix, shown[^1].Id) : ""));
     }
 
-    private static async Task<Results<Ok<OperationView>, ProblemHttpResult>> GetAsync(string id, NoahDbContext db, CancellationToken cancellationToken) =>
-        await FindAsync(id, db, cancellationToken) is { } operation
+    private static async Task<Results<Ok<OperationView>, ProblemHttpResult>> GetAsync(
+        string id, NoahDbContext db, OperationAccess access, CancellationToken cancellationToken) =>
+        await FindAsync(id, db, access, cancellationToken) is { } operation
             ? TypedResults.Ok(operation.ToView(TimeProvider.System.GetUtcNow()))
             : Problems.NotFound($"operations/{id}");
 
@@ -53,11 +55,12 @@ internal static class OperationsFeature
         string id,
         [FromHeader(Name = "Last-Event-ID")] string? lastEventId,
         NoahDbContext db,
+        OperationAccess access,
         TenantContext tenant,
         OperationEventStream stream,
         CancellationToken cancellationToken)
     {
-        if (await FindAsync(id, db, cancellationToken) is not { } operation)
+        if (await FindAsync(id, db, access, cancellationToken) is not { } operation)
         {
             return Problems.NotFound($"operations/{id}");
         }
@@ -66,9 +69,10 @@ internal static class OperationsFeature
         return TypedResults.ServerSentEvents(stream.ReadAsync(tenant.TenantId, operation.Id, after, cancellationToken));
     }
 
-    private static async Task<Results<Ok<OperationView>, ProblemHttpResult>> CancelAsync(string id, NoahDbContext db, CancellationToken cancellationToken)
+    private static async Task<Results<Ok<OperationView>, ProblemHttpResult>> CancelAsync(
+        string id, NoahDbContext db, OperationAccess access, CancellationToken cancellationToken)
     {
-        if (await FindAsync(id, db, cancellationToken) is not { } operation)
+        if (await FindAsync(id, db, access, cancellationToken) is not { } operation)
         {
             return Problems.NotFound($"operations/{id}");
         }
@@ -76,11 +80,11 @@ internal static class OperationsFeature
         await db.Set<Operation>()
             .Where(o => o.Id == operation.Id && (o.State == OperationState.Queued || o.State == OperationState.Running))
             .ExecuteUpdateAsync(set => set.SetProperty(o => o.State, OperationState.Cancelling), cancellationToken);
-        return TypedResults.Ok((await FindAsync(id, db, cancellationToken))!.ToView(TimeProvider.System.GetUtcNow()));
+        return TypedResults.Ok((await FindAsync(id, db, access, cancellationToken))!.ToView(TimeProvider.System.GetUtcNow()));
     }
 
-    private static async Task<Operation?> FindAsync(string id, NoahDbContext db, CancellationToken cancellationToken) =>
+    private static async Task<Operation?> FindAsync(string id, NoahDbContext db, OperationAccess access, CancellationToken cancellationToken) =>
         PublicId.TryParse(Operation.Prefix, id, out var guid)
-            ? await db.Set<Operation>().AsNoTracking().SingleOrDefaultAsync(o => o.Id == guid, cancellationToken)
+            ? await db.Set<Operation>().AsNoTracking().SingleOrDefaultAsync(o => o.Id == guid && access.Kinds.Contains(o.Kind), cancellationToken)
             : null;
 }

@@ -5,6 +5,7 @@ using Noah.Api.Features.Planning.Plans;
 using Noah.Api.Features.Planning.Stages;
 using Noah.Api.Platform.Errors;
 using Noah.Api.Platform.Persistence;
+using Noah.Api.Platform.Security;
 
 namespace Noah.Api.Features.Planning;
 
@@ -13,6 +14,8 @@ internal sealed class SolvePlanningRunHandler(
     NoahDbContext db, PlanningWalk walk, StageCheckpoints checkpoints, AllocationWriter writer, TimeProvider clock) : IOperationHandler
 {
     public string Kind => SolvePlanningRun.Kind;
+
+    public string Scope => Scopes.PlansWrite;
 
     public async Task<OperationOutcome> RunAsync(OperationRun run, CancellationToken cancellationToken)
     {

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
 using Scalar.AspNetCore;
 
 namespace Noah.Api.Platform.Http;
@@ -34,6 +35,9 @@ internal static class HttpSetup
                 document.Info.Version = "v1";
                 document.Info.Description = "Marketing optimisation: prediction, audience expansion, budget allocation, sending and experiment reports.";
                 document.Servers?.Clear();
+                var bearer = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", Description = "An API key of the tenant, or the operator's." };
+                document.AddComponent("apiKey", bearer);
+                document.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference("apiKey", document)] = [] }];
                 return Task.CompletedTask;
             });
         });

@@ -59,7 +59,8 @@ internal sealed class IdempotencyFilter(bool required) : IEndpointFilter
         }
 
         var captured = await CaptureAsync(http, await next(context));
-        if (captured.Status is >= 500 or 429)
+        // A refusal has no effect to protect: the caller may mend the request, or wait, and use the same key again.
+        if (captured.Status >= 400)
         {
             await transaction.RollbackAsync(http.RequestAborted);
             return captured;

@@ -13,6 +13,13 @@ internal static class SecuritySetup
         services.AddAuthorization();
     }
 
+    /// <summary>Reads the secrets now, so that a host without them does not start.</summary>
+    public static void CheckSecrets(this WebApplication app)
+    {
+        _ = app.Services.GetRequiredService<OperatorKey>();
+        _ = app.Services.GetRequiredService<SignedTokens>();
+    }
+
     /// <summary>Only keys with this scope may call the endpoint; the operator's key has none.</summary>
     public static TBuilder RequireScope<TBuilder>(this TBuilder builder, string scope)
         where TBuilder : IEndpointConventionBuilder =>

@@ -25,17 +25,21 @@ internal static class ScorePolicy
     private static void ShowMetric(JsonElement metric)
     {
         Func<double?, string> figure = metric.Text("distribution") == "binary" ? value => Screen.Share(value) : value => Screen.Figure(value, 3);
-        var table = Screen.Table($"{metric.Text("metric")} per member", "policy", "mails a member", "inverse propensity", "doubly robust", "95 % interval");
+        var table = Screen.Table($"{metric.Text("metric")} per member", "policy", "mails", "inverse propensity", "95 % interval", "doubly robust", "95 % interval");
         foreach (var policy in metric.Items("policies"))
         {
             table.Row(
                 policy.Text("policy"),
                 Screen.Share(policy.Number("mailsPerMember"), 1),
-                figure(policy.Number("selfNormalizedIps", "value")),
+                figure(policy.Number("ips", "value")),
+                Interval(policy, "ips", figure),
                 figure(policy.Number("doublyRobust", "value")),
-                $"{figure(policy.Number("doublyRobust", "lower"))} … {figure(policy.Number("doublyRobust", "upper"))}");
+                Interval(policy, "doublyRobust", figure));
         }
 
         Screen.Show(table);
     }
+
+    private static string Interval(JsonElement policy, string estimator, Func<double?, string> figure) =>
+        $"{figure(policy.Number(estimator, "lower"))} … {figure(policy.Number(estimator, "upper"))}";
 }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Noah.Api.Features.Operations.Contracts;
 using Noah.Api.Platform.Errors;
+using Noah.Api.Platform.Security;
 
 namespace Noah.Api.Tests.Features.Operations;
 
@@ -15,6 +16,8 @@ internal sealed class CountingOperation : IOperationHandler
     public static ConcurrentDictionary<Guid, int> Begun { get; } = new();
 
     public string Kind => OperationKind;
+
+    public string Scope => Scopes.PlansWrite;
 
     public async Task<OperationOutcome> RunAsync(OperationRun run, CancellationToken cancellationToken)
     {

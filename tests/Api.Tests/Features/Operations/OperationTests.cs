@@ -116,6 +116,18 @@ public sealed class OperationTests(NoahApplication application)
         Assert.Equal(HttpStatusCode.NotFound, (await mine.SendAsync(HttpMethod.Post, $"/v1/{name}:cancel", new { })).StatusCode);
     }
 
+    [Fact]
+    public async Task Operation_OfAKindBeyondTheKeysScopes_DoesNotExistForIt()
+    {
+        var tenant = await application.CreateTenantAsync();
+        var name = await StartAsync(tenant, new CountingOperation.Request(1));
+        var key = await tenant.PostAsync("/v1/apiKeys", new { name = "reader", scopes = new[] { "events:write" } });
+        using var client = application.WithKey(key.GetProperty("secret").GetString()!);
+        Assert.Equal(HttpStatusCode.NotFound, (await client.GetAsync($"/v1/{name}")).StatusCode);
+        var listed = JsonDocument.Parse(await client.GetStringAsync("/v1/operations")).RootElement;
+        Assert.Equal(0, listed.GetProperty("items").GetArrayLength());
+    }
+
     private async Task<string> StartAsync(TestTenant tenant, CountingOperation.Request request, string? target = null) =>
         Assert.IsType<Accepted<OperationView>>((await TryStartAsync(tenant, request, target)).Result).Value!.Name;
 

@@ -9,6 +9,9 @@ internal interface IOperationHandler
     /// <summary>The kind this handles, such as <c>imports.run</c>.</summary>
     string Kind { get; }
 
+    /// <summary>The scope that a key needs to see such operations and to cancel them: that of the endpoint which starts them.</summary>
+    string Scope { get; }
+
     Task<OperationOutcome> RunAsync(OperationRun run, CancellationToken cancellationToken);
 }
 

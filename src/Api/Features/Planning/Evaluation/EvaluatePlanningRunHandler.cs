@@ -7,6 +7,7 @@ using Noah.Api.Features.Planning.Plans;
 using Noah.Api.Features.Planning.Stages;
 using Noah.Api.Platform.Errors;
 using Noah.Api.Platform.Persistence;
+using Noah.Api.Platform.Security;
 
 namespace Noah.Api.Features.Planning.Evaluation;
 
@@ -15,6 +16,8 @@ internal sealed class EvaluatePlanningRunHandler(
     NoahDbContext db, PlanningWalk walk, IExperimentData experiments, IMemberTables tables, IModelScores models) : IOperationHandler
 {
     public string Kind => EvaluatePlanningRun.Kind;
+
+    public string Scope => Scopes.PlansWrite;
 
     public async Task<OperationOutcome> RunAsync(OperationRun run, CancellationToken cancellationToken)
     {
