@@ -11,7 +11,7 @@ internal enum ConsentState
 }
 
 /// <summary>
-/// One entry of the consent ledger: a member's word on a channel and topic. The latest entry counts; none means no. Append-only, and
+/// One entry of the consent ledger: a member's word on a channel and topic. The latest entry counts, of two at one instant the withdrawal; none means no. Append-only, and
 /// an import never writes over a withdrawal.
 /// </summary>
 internal sealed class Consent : ITenantOwned

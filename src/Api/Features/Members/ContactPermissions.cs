@@ -21,7 +21,7 @@ internal sealed class ContactPermissions(NoahDbContext db, TenantContext tenant,
                     WHERE s.address_hash = asked.hash AND s.channel = $2 AND (s.topic IS NULL OR s.topic = $3)) THEN 'suppressed'
                 WHEN coalesce((
                     SELECT c.state FROM consents c WHERE c.member_id = asked.id AND c.channel = $2 AND c.topic = $3
-                    ORDER BY c.occurred_at DESC, c.id DESC LIMIT 1), '') <> '{nameof(ConsentState.Granted)}' THEN 'noConsent'
+                    ORDER BY c.occurred_at DESC, c.state DESC, c.id DESC LIMIT 1), '') <> '{nameof(ConsentState.Granted)}' THEN 'noConsent'
             END AS reason
             FROM asked)
         SELECT id, reason FROM reasons WHERE reason IS NOT NULL
@@ -49,7 +49,7 @@ internal sealed class ContactPermissions(NoahDbContext db, TenantContext tenant,
     {
         var now = clock.GetUtcNow();
         var latest = await db.Set<Consent>().AsNoTracking().Where(c => c.MemberId == memberId && c.Channel == channel && c.Topic == topic)
-            .OrderByDescending(c => c.OccurredAt).ThenByDescending(c => c.Id).Select(c => (ConsentState?)c.State).FirstOrDefaultAsync(cancellationToken);
+            .OrderByDescending(c => c.OccurredAt).ThenByDescending(c => c.State).ThenByDescending(c => c.Id).Select(c => (ConsentState?)c.State).FirstOrDefaultAsync(cancellationToken);
         if (latest != ConsentState.Withdrawn)
         {
             db.Add(new Consent

@@ -48,7 +48,7 @@ internal static class MemberConditions
             SELECT latest.member_id FROM (
                 SELECT DISTINCT ON (c.member_id) c.member_id, c.state FROM consents c
                 WHERE c.channel = {parameters.Add(NpgsqlDbType.Text, channel)} AND c.topic = {parameters.Add(NpgsqlDbType.Text, topic)}
-                ORDER BY c.member_id, c.occurred_at DESC, c.id DESC) latest
+                ORDER BY c.member_id, c.occurred_at DESC, c.state DESC, c.id DESC) latest
             WHERE latest.state = 'Granted')
         """;
 
