@@ -17,8 +17,8 @@ CREATE INDEX ix_events_member ON events (tenant_id, member_id, type, occurred_at
 -- Events of a month without a partition of its own land here until one is made.
 CREATE TABLE events_default PARTITION OF events DEFAULT;
 
--- Makes the partitions that cover [first, last]. Called by imports and by a nightly job; a month whose events are already in the
--- default partition stays there, as moving rows would lock readers out.
+-- Makes the partitions that cover [first, last]. Called whenever events of a month without a partition are stored; a month whose
+-- events are already in the default partition stays there, as moving rows would lock readers out.
 CREATE FUNCTION noah_ensure_event_partitions(first timestamptz, last timestamptz) RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
 DECLARE

@@ -20,23 +20,32 @@ internal sealed class EventHistory(NoahDbContext db, EventStore store, ITenantSe
         SELECT member_id, hour, count(*)::int FROM local GROUP BY member_id, hour
         """;
 
-    public async Task<IReadOnlyDictionary<Guid, MemberOutcome>> OutcomesAsync(
-        string type, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
-    {
-        var outcomes = new Dictionary<Guid, MemberOutcome>();
-        await using var reader = await QueryAsync(
+    // The earliest start is given once more by itself: it prunes the partitions, which a join can't.
+    private const string OutcomesSince =
+        """
+        SELECT e.member_id, count(*)::int, coalesce(sum(e.amount), 0)
+        FROM unnest($1, $2) AS since (member_id, start)
+        JOIN events e ON e.member_id = since.member_id AND e.occurred_at >= since.start
+        WHERE e.type = $3 AND e.occurred_at >= $4 AND e.occurred_at < $5
+        GROUP BY e.member_id
+        """;
+
+    public Task<IReadOnlyDictionary<Guid, MemberOutcome>> OutcomesAsync(
+        string type, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken) =>
+        ReadOutcomesAsync(
             """
             SELECT member_id, count(*)::int, coalesce(sum(amount), 0) FROM events
             WHERE type = $1 AND occurred_at >= $2 AND occurred_at < $3 GROUP BY member_id
             """,
             cancellationToken, type, from.ToUniversalTime(), to.ToUniversalTime());
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            outcomes.Add(reader.GetGuid(0), new MemberOutcome(reader.GetInt32(1), reader.GetDecimal(2)));
-        }
 
-        return outcomes;
-    }
+    public async Task<IReadOnlyDictionary<Guid, MemberOutcome>> OutcomesSinceAsync(
+        string type, IReadOnlyList<Guid> memberIds, IReadOnlyList<DateTimeOffset> starts, DateTimeOffset end, CancellationToken cancellationToken) =>
+        memberIds.Count == 0
+            ? new Dictionary<Guid, MemberOutcome>()
+            : await ReadOutcomesAsync(
+                OutcomesSince, cancellationToken, memberIds.ToArray(), starts.Select(start => start.UtcDateTime).ToArray(), type,
+                starts.Min().UtcDateTime, end.UtcDateTime);
 
     public async Task<IReadOnlyDictionary<Guid, int[]>> LocalHourCountsAsync(
         IReadOnlyCollection<string> types, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
@@ -75,6 +84,18 @@ internal sealed class EventHistory(NoahDbContext db, EventStore store, ITenantSe
 
     public async Task<int> RecordAsync(IReadOnlyList<NewEvent> events, CancellationToken cancellationToken) =>
         (await store.InsertAsync(events, cancellationToken)).Count;
+
+    private async Task<IReadOnlyDictionary<Guid, MemberOutcome>> ReadOutcomesAsync(string sql, CancellationToken cancellationToken, params object[] values)
+    {
+        var outcomes = new Dictionary<Guid, MemberOutcome>();
+        await using var reader = await QueryAsync(sql, cancellationToken, values);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            outcomes.Add(reader.GetGuid(0), new MemberOutcome(reader.GetInt32(1), reader.GetDecimal(2)));
+        }
+
+        return outcomes;
+    }
 
     private async Task<NpgsqlDataReader> QueryAsync(string sql, CancellationToken cancellationToken, params object[] values)
     {

@@ -39,32 +39,12 @@ internal sealed class ExperimentDataReader(NoahDbContext db, IEventHistory event
                 design.Name, design.Distribution, design.EventType, [.. outcomes[design.EventType].Select(outcome => Value(design, outcome))]))]);
     }
 
-    /// <summary>
-    /// Each unit's own window begins at its exposure. The windows are cut at the distinct instants of exposure into slices, of which
-    /// every event falls into one; a slice counts for the units that were exposed by its start.
-    /// </summary>
+    /// <summary>Each unit's own window begins at its exposure; all end together.</summary>
     private async Task<MemberOutcome[]> OutcomesAsync(string type, List<Unit> units, DateTimeOffset end, CancellationToken cancellationToken)
     {
-        var outcomes = new MemberOutcome[units.Count];
-        var rowOf = new Dictionary<Guid, int>(units.Count);
-        for (var row = 0; row < units.Count; row++)
-        {
-            rowOf[units[row].MemberId] = row;
-        }
-
-        DateTimeOffset[] cuts = [.. units.Select(unit => unit.ExposedAt).Where(at => at < end).Distinct().Order(), end];
-        for (var slice = 0; slice + 1 < cuts.Length; slice++)
-        {
-            foreach (var (member, seen) in await events.OutcomesAsync(type, cuts[slice], cuts[slice + 1], cancellationToken))
-            {
-                if (rowOf.TryGetValue(member, out var row) && units[row].ExposedAt <= cuts[slice])
-                {
-                    outcomes[row] = new MemberOutcome(outcomes[row].Count + seen.Count, outcomes[row].Amount + seen.Amount);
-                }
-            }
-        }
-
-        return outcomes;
+        var seen = await events.OutcomesSinceAsync(
+            type, [.. units.Select(unit => unit.MemberId)], [.. units.Select(unit => unit.ExposedAt)], end, cancellationToken);
+        return [.. units.Select(unit => seen.GetValueOrDefault(unit.MemberId))];
     }
 
     private static double Value(MetricDesign design, MemberOutcome outcome) => design.Aggregation switch

@@ -9,7 +9,7 @@ namespace Noah.Api.Features.Imports;
 
 /// <summary>
 /// Runs an import: batches of rows, each in a transaction of its own together with its errors and counts. After a crash it starts
-/// over; storing a row twice is storing it once.
+/// over; storing a row twice is storing it once. What is completed stays so: its file is gone, and cannot be read again.
 /// </summary>
 internal sealed class ImportHandler(NoahDbContext db, ImportTargets targets) : IOperationHandler
 {
@@ -25,20 +25,22 @@ internal sealed class ImportHandler(NoahDbContext db, ImportTargets targets) : I
         PublicId.TryParse(Import.Prefix, run.TargetId, out var importId);
         var import = await db.Set<Import>().AsNoTracking().SingleOrDefaultAsync(i => i.Id == importId, cancellationToken)
             ?? throw new ProblemException(ProblemType.NotFound, $"{run.Target} does not exist.");
+        if (import.State == ImportState.Completed)
+        {
+            return Outcome(run, import.RowsImported, import.RowsFailed);
+        }
+
         try
         {
             await SaveAsync(importId, ImportState.Running, 0, 0, cancellationToken);
             await db.Set<ImportError>().Where(e => e.ImportId == importId).ExecuteDeleteAsync(cancellationToken);
             var (imported, failed) = await ImportAsync(import, run, cancellationToken);
-
-            // The file has done its work, and it holds personal data.
-            await db.Set<ImportPart>().Where(p => p.ImportId == importId).ExecuteDeleteAsync(cancellationToken);
-            await SaveAsync(importId, ImportState.Completed, imported, failed, cancellationToken);
-            return new OperationOutcome(run.Target, new { rowsRead = imported + failed, rowsImported = imported, rowsFailed = failed });
+            await CompleteAsync(importId, imported, failed, cancellationToken);
+            return Outcome(run, imported, failed);
         }
         catch (Exception exception)
         {
-            await db.Set<Import>().Where(i => i.Id == importId)
+            await db.Set<Import>().Where(i => i.Id == importId && i.State == ImportState.Running)
                 .ExecuteUpdateAsync(set => set.SetProperty(i => i.State, ImportState.Failed), CancellationToken.None);
             if (exception is CsvFormatException)
             {
@@ -90,6 +92,18 @@ internal sealed class ImportHandler(NoahDbContext db, ImportTargets targets) : I
             await run.ReportAsync("import", content.Position, import.Bytes, "bytes", cancellationToken);
         }
     }
+
+    /// <summary>The file has done its work, and it holds personal data: it goes with the import's completion, never before it.</summary>
+    private async Task CompleteAsync(Guid importId, long imported, long failed, CancellationToken cancellationToken)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await db.Set<ImportPart>().Where(p => p.ImportId == importId).ExecuteDeleteAsync(cancellationToken);
+        await SaveAsync(importId, ImportState.Completed, imported, failed, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+    }
+
+    private static OperationOutcome Outcome(OperationRun run, long imported, long failed) =>
+        new(run.Target, new { rowsRead = imported + failed, rowsImported = imported, rowsFailed = failed });
 
     private Task<int> SaveAsync(Guid importId, ImportState state, long imported, long failed, CancellationToken cancellationToken) =>
         db.Set<Import>().Where(i => i.Id == importId).ExecuteUpdateAsync(

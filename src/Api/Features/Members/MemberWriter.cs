@@ -8,7 +8,7 @@ namespace Noah.Api.Features.Members;
 
 internal sealed class MemberWriter(NoahDbContext db, ITenantSettings tenant, TimeProvider clock) : IMemberWriter
 {
-    // Arrays instead of COPY: COPY can't write to a table under row-level security, and the role may not make temporary ones.
+    // Arrays instead of COPY: row-level security refuses it.
     private static readonly string Upsert =
         $"""
         WITH staged AS (

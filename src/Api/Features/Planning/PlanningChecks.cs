@@ -21,7 +21,7 @@ internal sealed class PlanningChecks(ICampaigns campaigns, IProducts products, I
             .Between("/explorationShare", request.ExplorationShare, 0, 0.5)
             .Require(
                 PlanningTerms.ParseHorizon(request.Horizon) is not null, "/horizon", "malformedDuration",
-                "/horizon must be an ISO 8601 duration of fixed length such as P14D, or a number of days.")
+                $"/horizon must be an ISO 8601 duration of fixed length such as P14D, or a number of days; at most {PlanningTerms.MostDays} days.")
             .Require((request.Seed ?? 0) >= 0, "/seed", "outOfRange", "/seed must not be negative.")
             .Require((request.MaximumSends ?? 0) >= 0, "/maximumSends", "outOfRange", "/maximumSends must not be negative.")
             .Require(

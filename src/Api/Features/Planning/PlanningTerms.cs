@@ -1,11 +1,12 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using NodaTime;
 using NodaTime.Text;
 
 namespace Noah.Api.Features.Planning;
 
 /// <summary>A specification in the types that the stages compute with.</summary>
-internal sealed record PlanningTerms(
+internal sealed partial record PlanningTerms(
     Guid[] CampaignIds,
     Guid ModelId,
     decimal Budget,
@@ -20,6 +21,8 @@ internal sealed record PlanningTerms(
     IReadOnlyList<LineBand> Lines,
     int? MaximumSends)
 {
+    public const int MostDays = 3_650;
+
     private static readonly LocalTimePattern TimeOfDay = LocalTimePattern.CreateWithInvariantCulture("HH:mm");
 
     public static PlanningTerms Of(PlanningSpecification specification) => new(
@@ -37,18 +40,23 @@ internal sealed record PlanningTerms(
         specification.Lines,
         specification.MaximumSends);
 
-    /// <summary>An ISO 8601 duration of fixed length (no months or years), or a number of days; null when it is neither or not positive.</summary>
+    /// <summary>An ISO 8601 duration of fixed length (no months or years), or a number of days; null when it is neither, not positive or too long.</summary>
     public static TimeSpan? ParseHorizon(string text)
     {
         if (double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var days))
         {
-            return days is > 0 and <= 3650 ? TimeSpan.FromDays(days) : null;
+            return days is > 0 and <= MostDays ? TimeSpan.FromDays(days) : null;
         }
 
-        return PeriodPattern.NormalizingIso.Parse(text) is { Success: true, Value: { Months: 0, Years: 0 } period } && period.ToDuration() is var length && length > Duration.Zero
+        return FixedDuration.IsMatch(text) && PeriodPattern.NormalizingIso.Parse(text) is { Success: true, Value: var period }
+            && period.ToDuration() is var length && length > Duration.Zero && length <= Duration.FromDays(MostDays)
             ? length.ToTimeSpan()
             : null;
     }
+
+    /// <summary>No number is longer than the longest horizon has it in its unit: longer ones overflow where they are read or added.</summary>
+    [GeneratedRegex(@"^P([0-9]{1,3}W)?([0-9]{1,4}D)?(T([0-9]{1,5}H)?([0-9]{1,7}M)?([0-9]{1,9}(\.[0-9]{1,9})?S)?)?\z", RegexOptions.ExplicitCapture)]
+    private static partial Regex FixedDuration { get; }
 
     /// <summary>Which of the 24 hours of a local day lie wholly outside the quiet hours; null when a time can't be read.</summary>
     public static bool[]? ParseQuietHours(QuietHours quiet)

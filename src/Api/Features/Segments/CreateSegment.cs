@@ -4,6 +4,7 @@ using Noah.Api.Features.Members.Contracts;
 using Noah.Api.Platform.Errors;
 using Noah.Api.Platform.Http;
 using Noah.Api.Platform.Persistence;
+using Noah.Api.Platform.Security;
 
 namespace Noah.Api.Features.Segments;
 
@@ -17,7 +18,8 @@ internal static class CreateSegment
         Request request, NoahDbContext db, IMemberSchema schema, TimeProvider clock, HttpContext http, CancellationToken cancellationToken)
     {
         var check = new RequestCheck().Text("/displayName", request.DisplayName);
-        new FilterParser(await schema.ReadAsync(cancellationToken), check).Parse(request.Filter, "/filter");
+        var personal = http.User.HasClaim(NoahAuthentication.ScopeClaim, Scopes.MembersPii);
+        new FilterParser(await schema.ReadAsync(cancellationToken), check, personal).Parse(request.Filter, "/filter");
         if (check.Failed(out var problem))
         {
             return problem;

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Noah.Api.Features.Events.Contracts;
 using Noah.Api.Features.Members.Contracts;
 using Noah.Api.Platform.Errors;
+using Noah.Api.Platform.Security;
 
 namespace Noah.Api.Features.Segments;
 
@@ -9,7 +10,10 @@ namespace Noah.Api.Features.Segments;
 /// Reads a filter and checks it against the member schema. Every fault is collected with its pointer, such as
 /// <c>/filter/all/1/attribute</c>; a filter with faults has no meaning and must not be used.
 /// </summary>
-internal sealed class FilterParser(IReadOnlyDictionary<string, AttributeSpec> schema, RequestCheck check)
+/// <param name="schema">The attributes that exist.</param>
+/// <param name="check">Collects the faults.</param>
+/// <param name="personal">Whether personal attributes may be used: whoever may not read them must not find them out by counting either.</param>
+internal sealed class FilterParser(IReadOnlyDictionary<string, AttributeSpec> schema, RequestCheck check, bool personal)
 {
     private const int MaximumDepth = 8;
     private const int MaximumConditions = 100;
@@ -66,6 +70,11 @@ internal sealed class FilterParser(IReadOnlyDictionary<string, AttributeSpec> sc
         if (name is null || !schema.TryGetValue(name, out var attribute))
         {
             return Fault($"{pointer}/attribute", "unknownAttribute", $"The member schema has no attribute '{name}'.", schema.Keys);
+        }
+
+        if (attribute.Personal && !personal)
+        {
+            return Fault($"{pointer}/attribute", "personal", $"'{name}' is personal: a filter by it needs the scope {Scopes.MembersPii}.");
         }
 
         var allowed = AttributeOperators.Of(attribute.Type);

@@ -4,6 +4,7 @@ using Noah.Api.Features.Members.Contracts;
 using Noah.Api.Platform.Errors;
 using Noah.Api.Platform.Http;
 using Noah.Api.Platform.Persistence;
+using Noah.Api.Platform.Security;
 
 namespace Noah.Api.Features.Segments;
 
@@ -33,7 +34,8 @@ internal static class PatchSegment
 
         if (request.Filter is { } filter)
         {
-            new FilterParser(await schema.ReadAsync(cancellationToken), check).Parse(filter, "/filter");
+            var personal = http.User.HasClaim(NoahAuthentication.ScopeClaim, Scopes.MembersPii);
+            new FilterParser(await schema.ReadAsync(cancellationToken), check, personal).Parse(filter, "/filter");
         }
 
         if (check.Failed(out var problem))

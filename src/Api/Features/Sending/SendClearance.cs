@@ -1,6 +1,4 @@
 using System.Buffers.Binary;
-using System.Security.Cryptography;
-using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Noah.Api.Features.Campaigns.Contracts;
 using Noah.Api.Features.Members.Contracts;
@@ -133,6 +131,5 @@ internal sealed class SendClearance(
     // The last 64 bits of a UUIDv7 are random but for its variant; those of a hash are as good as random.
     private static long LockKey(ReadOnlySpan<byte> identity) => BinaryPrimitives.ReadInt64BigEndian(identity[^8..]);
 
-    private byte[]? HashAddress(string? address) =>
-        address is null ? null : SHA256.HashData(Encoding.UTF8.GetBytes($"{tenant.TenantId}/{address.Trim().ToLowerInvariant()}"));
+    private byte[]? HashAddress(string? address) => address is null ? null : AddressHash.Of(tenant.TenantId, address);
 }

@@ -10,7 +10,7 @@ internal sealed class SendLedger(NoahDbContext db, TimeProvider clock) : ISendLe
     /// <summary>Lines a statement: a few megabytes of arrays.</summary>
     private const int ChunkSize = 20_000;
 
-    /// <summary>The columns travel as arrays, which is as fast as COPY and needs no temporary table to get past the conflicts.</summary>
+    /// <summary>The columns travel as arrays: row-level security refuses COPY.</summary>
     private const string PlanSql =
         """
         INSERT INTO sends (

@@ -6,7 +6,7 @@ namespace Noah.Api.Platform.Persistence;
 /// <summary>The one database context. It names no entity: each feature brings its own configuration.</summary>
 internal sealed class NoahDbContext(DbContextOptions<NoahDbContext> options, TenantContext tenant) : DbContext(options)
 {
-    /// <summary>The tenant's connection, open: for COPY and for statements that EF has no words for.</summary>
+    /// <summary>The tenant's connection, open: for statements that EF has no words for.</summary>
     public async Task<NpgsqlConnection> OpenConnectionAsync(CancellationToken cancellationToken)
     {
         await Database.OpenConnectionAsync(cancellationToken);

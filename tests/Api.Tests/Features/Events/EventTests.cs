@@ -45,6 +45,32 @@ public sealed class EventTests(NoahApplication application)
     }
 
     [Fact]
+    public async Task OutcomesSince_CountEachMemberFromItsOwnStartToTheEndOfAll()
+    {
+        var tenant = await WithMembersAsync();
+        string[] days = ["2026-01-09", "2026-01-10", "2026-02-10", "2026-02-20"];
+        await tenant.PostAsync("/v1/events:batch", new
+        {
+            events = days.SelectMany(day => new[] { "m1", "berlin" }.Select(member => new
+            {
+                eventId = $"{member} {day}", member, type = "purchase", occurredAt = $"{day}T00:00:00Z", amount = 1.5,
+            })),
+        });
+
+        var (outcomes, ids) = await InTenantAsync(tenant, async services =>
+        {
+            var ids = await services.GetRequiredService<IMemberDirectory>().FindMembersAsync(["m1", "berlin"], default);
+            DateTimeOffset[] starts = [new(2026, 1, 10, 0, 0, 0, TimeSpan.Zero), new(2026, 2, 1, 0, 0, 0, TimeSpan.Zero)];
+            var outcomes = await services.GetRequiredService<IEventHistory>().OutcomesSinceAsync(
+                "purchase", [ids["m1"], ids["berlin"]], starts, new DateTimeOffset(2026, 2, 20, 0, 0, 0, TimeSpan.Zero), default);
+            return (outcomes, ids);
+        });
+
+        Assert.Equal(new MemberOutcome(2, 3m), outcomes[ids["m1"]]);
+        Assert.Equal(new MemberOutcome(1, 1.5m), outcomes[ids["berlin"]]);
+    }
+
+    [Fact]
     public async Task Batch_WithMoreThanAThousandEvents_IsRefused()
     {
         var tenant = await application.CreateTenantAsync();

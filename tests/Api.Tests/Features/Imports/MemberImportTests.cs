@@ -3,6 +3,10 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Noah.Api.Features.Imports;
+using Noah.Api.Features.Operations.Contracts;
+using Noah.Api.Platform.Persistence;
 
 namespace Noah.Api.Tests.Features.Imports;
 
@@ -179,6 +183,23 @@ public sealed class MemberImportTests(NoahApplication application)
     }
 
     [Fact]
+    public async Task Run_AgainAfterACrashBehindItsCompletion_AnswersWithWhatItDid()
+    {
+        var tenant = await application.CreateTenantAsync();
+        await tenant.PutAsync("/v1/memberSchema", ImportJourney.Schema);
+        var import = await tenant.ImportAsync(
+            ImportJourney.MemberColumns(), "id,email,zone,recency,channel\nm1,m1@example.invalid,,1,Web\n,m2@example.invalid,,1,Web\n");
+        await using var scope = application.Services.GetRequiredService<TenantScopes>().Open(tenant.Id);
+        var handler = scope.ServiceProvider.GetServices<IOperationHandler>().Single(handler => handler.Kind == ImportHandler.KindName);
+
+        var outcome = await handler.RunAsync(new SecondRun(import.GetProperty("name").GetString()!), TestContext.Current.CancellationToken);
+
+        Assert.Equal("""{"rowsRead":2,"rowsImported":1,"rowsFailed":1}""", JsonSerializer.Serialize(outcome.Metadata));
+        Assert.Equal(import.GetRawText(), (await tenant.GetAsync($"/v1/{import.GetProperty("name").GetString()}")).GetRawText());
+        Assert.Single(await tenant.ErrorsAsync(import));
+    }
+
+    [Fact]
     public async Task Import_OfAnotherTenant_DoesNotExist()
     {
         var (owner, stranger) = (await application.CreateTenantAsync(), await application.CreateTenantAsync());
@@ -193,4 +214,18 @@ public sealed class MemberImportTests(NoahApplication application)
     }
 
     private static long Count(JsonElement import, string name) => import.GetProperty(name).GetInt64();
+
+    /// <summary>What the worker hands over that takes the operation up again.</summary>
+    private sealed class SecondRun(string import) : OperationRun
+    {
+        public override Guid OperationId { get; } = Guid.CreateVersion7();
+
+        public override string Target => import;
+
+        public override JsonDocument Request { get; } = JsonDocument.Parse("{}");
+
+        public override Task ReportAsync(string stage, long completed, long? total, string unit, CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public override Task LogAsync(string message, CancellationToken cancellationToken) => Task.CompletedTask;
+    }
 }

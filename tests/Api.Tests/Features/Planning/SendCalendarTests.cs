@@ -43,6 +43,14 @@ public sealed class SendCalendarTests
     [InlineData("P0D", null)]
     [InlineData("-3", null)]
     [InlineData("soon", null)]
+    [InlineData("P3650D", 3650.0)]
+    [InlineData("PT87600H", 3650.0)]
+    [InlineData("P3650DT1S", null)]
+    [InlineData("3651", null)]
+    [InlineData("P99999999D", null)]
+    [InlineData("P99999999999D", null)]
+    [InlineData("PT99999999999999999999H", null)]
+    [InlineData("P", null)]
     public void ParseHorizon_OfDurations_TakesThoseOfFixedLength(string text, double? days) => Assert.Equal(days, PlanningTerms.ParseHorizon(text)?.TotalDays);
 
     private static SendCalendar Calendar(DateTimeOffset from, int hours) => new("America/New_York", from, from.AddHours(hours), WholeDay);

@@ -49,6 +49,34 @@ public sealed class SegmentTests(NoahApplication application)
     }
 
     [Fact]
+    public async Task Filter_ByAPersonalAttribute_NeedsTheScopeToReadIt()
+    {
+        var tenant = await application.CreateTenantAsync();
+        await tenant.PutAsync("/v1/memberSchema", ImportJourney.Schema);
+        await tenant.PutAsync("/v1/members/m1", new { attributes = new { surname = "Doe" } });
+        var key = await tenant.PostAsync("/v1/apiKeys", new { name = "analyst", scopes = new[] { "campaigns:read", "campaigns:write" } });
+        var secret = key.GetProperty("secret").GetString()!;
+        using var client = application.WithKey(secret);
+        var analyst = new TestTenant(tenant.Name, secret, client);
+        var filter = JsonNode.Parse("""{"not":{"attribute":"surname","op":"eq","value":"Roe"}}""");
+        var bySurname = (await tenant.PostAsync("/v1/segments", new { displayName = "S", filter })).GetProperty("name").GetString();
+        var everyone = (await analyst.PostAsync("/v1/segments", new { displayName = "E", filter = new { everyone = true } })).GetProperty("name").GetString();
+
+        using var create = await analyst.SendAsync(HttpMethod.Post, "/v1/segments", new { displayName = "S", filter });
+        using var patch = await analyst.SendAsync(HttpMethod.Patch, $"/v1/{everyone}", new { filter });
+        var estimate = await analyst.PostAsync($"/v1/{bySurname}:estimate", new { });
+
+        foreach (var response in new[] { create, patch })
+        {
+            Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+            var error = (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("errors")[0];
+            Assert.Equal(("/filter/not/attribute", "personal"), (error.GetProperty("pointer").GetString(), error.GetProperty("code").GetString()));
+        }
+
+        Assert.Equal(1, estimate.GetProperty("count").GetInt64());
+    }
+
+    [Fact]
     public async Task Patch_ChangesWhatIsGivenAndNeedsTheVersionRead()
     {
         var tenant = await application.CreateTenantAsync();

@@ -7,6 +7,13 @@ internal interface IEventHistory
     Task<IReadOnlyDictionary<Guid, MemberOutcome>> OutcomesAsync(
         string type, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Count and amount of events of a type per member from the member's own start, given at the same index, to the end they share
+    /// (exclusive). Members are given once; those without any such event are absent.
+    /// </summary>
+    Task<IReadOnlyDictionary<Guid, MemberOutcome>> OutcomesSinceAsync(
+        string type, IReadOnlyList<Guid> memberIds, IReadOnlyList<DateTimeOffset> starts, DateTimeOffset end, CancellationToken cancellationToken);
+
     /// <summary>How often each member acted in each hour of their own day: 24 counts a member. Members without any are absent.</summary>
     Task<IReadOnlyDictionary<Guid, int[]>> LocalHourCountsAsync(
         IReadOnlyCollection<string> types, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken);

@@ -1,10 +1,10 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Noah.Api.Features.Members;
+namespace Noah.Api.Features.Members.Contracts;
 
 /// <summary>
-/// SHA-256 over the tenant's id and the lower-case address: suppressions outlive members without keeping their addresses, and equal
+/// SHA-256 over the tenant's id and the lower-case address: suppressions and sends outlive members without keeping their addresses, and equal
 /// addresses of two tenants can't be matched. Lower case means ASCII letters only, which no collation and no locale changes.
 /// </summary>
 internal static class AddressHash
