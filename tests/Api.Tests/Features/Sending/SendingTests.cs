@@ -125,7 +125,8 @@ public sealed partial class SendingTests(SendingHost host) : IClassFixture<Sendi
         }
 
         audit = await world.Tenant.GetAsync("/v1/auditEvents");
-        Assert.Single(audit.GetProperty("items").EnumerateArray(), e => e.GetProperty("action").GetString() == "members.unsubscribe");
+        var heard = Assert.Single(audit.GetProperty("items").EnumerateArray(), e => e.GetProperty("action").GetString() == "members.unsubscribe");
+        Assert.Equal("signedLink", heard.GetProperty("actor").GetString());
         var next = await world.PlanAsync(later, member);
         await world.SetCampaignStateAsync(later.Campaign, "Running");
         await world.DrainAsync(later.Campaign);
