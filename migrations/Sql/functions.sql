@@ -9,14 +9,14 @@ $$;
 
 CREATE FUNCTION noah_create_tenant(
     tenant uuid, name text, currency text, time_zone text, holdout_share double precision, salt text,
-    key_id uuid, key_hint text, key_hash bytea, scopes text[], at timestamptz) RETURNS void
+    key_id uuid, key_hint text, key_hash bytea, scopes text[], at timestamptz, resource text) RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
     INSERT INTO tenants (tenant_id, name, currency, time_zone, holdout_share, salt, created_at)
     VALUES (tenant, name, currency, time_zone, holdout_share, salt, at);
     INSERT INTO api_keys (tenant_id, id, name, hint, secret_hash, scopes, created_at)
     VALUES (tenant, key_id, 'administrator', key_hint, key_hash, scopes, at);
     INSERT INTO audit_events (tenant_id, id, at, actor, action, target)
-    VALUES (tenant, gen_random_uuid(), at, 'operator', 'tenants.create', 'tenants/' || tenant);
+    VALUES (tenant, gen_random_uuid(), at, 'operator', 'tenants.create', resource);
 $$;
 
 -- The oldest operation that nobody works on: queued, or with a lease that ran out.
@@ -55,19 +55,22 @@ END $$;
 
 CREATE TRIGGER outbox_wakes AFTER INSERT ON outbox_messages FOR EACH STATEMENT EXECUTE FUNCTION noah_notify_outbox();
 
--- Claims sends that are due by the host's clock, of running campaigns, for one worker. Leases and retry times run by the database's
+-- Claims sends that are due by the host's clock, of running campaigns, for one worker; those of campaigns that can't run any more,
+-- too, as only a worker ends them. Leases and retry times run by the database's
 -- clock, which every worker shares. The rows of a claim belong to one tenant, as its caller acts for one tenant at a time.
 CREATE FUNCTION noah_claim_due_sends(at timestamptz, lease interval, batch integer) RETURNS TABLE (tenant_id uuid, id uuid, fence bigint)
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
     WITH first AS (
         SELECT s.tenant_id FROM sends s JOIN campaigns c ON c.tenant_id = s.tenant_id AND c.id = s.campaign_id
-        WHERE s.state IN ('Planned', 'Deferred') AND s.due_at <= at AND (s.retry_at IS NULL OR s.retry_at <= now()) AND c.state = 'Running'
+        WHERE s.state IN ('Planned', 'Deferred') AND s.due_at <= at AND (s.retry_at IS NULL OR s.retry_at <= now())
+            AND (c.state IN ('Running', 'Cancelled') OR (c.state = 'Paused' AND c.ends_at <= at))
         ORDER BY s.due_at LIMIT 1),
     next AS (
         SELECT s.tenant_id, s.id FROM sends s
         JOIN first ON first.tenant_id = s.tenant_id
         JOIN campaigns c ON c.tenant_id = s.tenant_id AND c.id = s.campaign_id
-        WHERE s.state IN ('Planned', 'Deferred') AND s.due_at <= at AND (s.retry_at IS NULL OR s.retry_at <= now()) AND c.state = 'Running'
+        WHERE s.state IN ('Planned', 'Deferred') AND s.due_at <= at AND (s.retry_at IS NULL OR s.retry_at <= now())
+            AND (c.state IN ('Running', 'Cancelled') OR (c.state = 'Paused' AND c.ends_at <= at))
         ORDER BY s.due_at LIMIT batch FOR UPDATE OF s SKIP LOCKED)
     UPDATE sends s SET
         state = 'Claimed', reason = NULL, lease_until = now() + lease, fence = s.fence + 1,

@@ -29,6 +29,7 @@ internal static class UpCommand
         });
         var settings = new ApiSettings("all", database.App) { Address = new Uri($"http://127.0.0.1:{FreePort.Find(Port)}"), SmtpPort = mail.Port };
         await using var api = await Steps.RunAsync("Api", () => ApiProcess.StartAsync(checkout, settings, cancellationToken));
+        using var address = ApiAddressFile.Write(checkout.State, api.Address);
 
         var places = new Table().AddColumns("", "").HideHeaders().Border(TableBorder.None);
         places.AddRow("Api", api.Address.ToString()).AddRow("Reference", new Uri(api.Address, "/reference").ToString());

@@ -18,8 +18,18 @@ internal static class WorkerCommand
         await Steps.RunAsync("Build", () => DotnetBuild.BuildHostAsync(checkout, cancellationToken));
         await using var cluster = await Steps.RunAsync("PostgreSQL", () => LocalDatabase.StartClusterAsync(checkout, cancellationToken));
         var database = await cluster.CreateDatabaseAsync(LocalDatabase.Name, cancellationToken: cancellationToken);
-        var settings = new ApiSettings("worker", database.App) { SmtpPort = MailSink.RunningPort(Path.Combine(checkout.State, "mail")) };
+        var api = ApiAddressFile.Read(checkout.State);
+        var settings = new ApiSettings("worker", database.App)
+        {
+            PublicAddress = api,
+            SmtpPort = api is null ? null : MailSink.RunningPort(Path.Combine(checkout.State, "mail")),
+        };
         await using var worker = await Steps.RunAsync("Worker", () => ApiProcess.StartAsync(checkout, settings, cancellationToken));
+        if (api is null)
+        {
+            AnsiConsole.MarkupLine("It sends no mail, as no Api is up to answer the links in it: start ./noah up first.");
+        }
+
         AnsiConsole.MarkupLine($"Health: {worker.Address}health/ready. Ctrl-C stops it.");
         await worker.WaitAsync(cancellationToken);
         return 0;

@@ -66,6 +66,17 @@ public sealed class SmallServicesTests : IDisposable
     }
 
     [Fact]
+    public void ApiAddressFile_IsReadWhileTheApiIsUp()
+    {
+        Assert.Null(ApiAddressFile.Read(_folder));
+        using (ApiAddressFile.Write(_folder, new Uri("http://127.0.0.1:5080/")))
+        {
+            Assert.Equal(new Uri("http://127.0.0.1:5080"), ApiAddressFile.Read(_folder));
+        }
+        Assert.Null(ApiAddressFile.Read(_folder));
+    }
+
+    [Fact]
     public void Checkout_IsFoundFromTheTestsOwnFolder() =>
         Assert.True(File.Exists(Checkout.Find().PathOf("src", "Cli", "Cli.csproj")));
 }

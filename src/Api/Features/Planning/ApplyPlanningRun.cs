@@ -36,7 +36,13 @@ internal static class ApplyPlanningRun
         }
 
         var specification = PlanningRunView.SpecificationOf(run);
-        var ends = (await campaigns.ReadAsync(PlanningTerms.Of(specification).CampaignIds, cancellationToken)).ToDictionary(c => c.CampaignId, c => c.EndsAt);
+        var found = await campaigns.ReadAsync(PlanningTerms.Of(specification).CampaignIds, cancellationToken);
+        if (EndedCampaigns.Complaint(found) is { } complaint)
+        {
+            return Problems.Result(ProblemType.NotReady, complaint);
+        }
+
+        var ends = found.ToDictionary(c => c.CampaignId, c => c.EndsAt);
         var rows = await db.Set<Allocation>().AsNoTracking().Where(a => a.RunId == run.Id && a.SendAt != null).OrderBy(a => a.MemberId).ToListAsync(cancellationToken);
         var now = clock.GetUtcNow();
         PlannedSend[] sends = [.. rows.Where(a => a.SendAt >= now).Select(a => new PlannedSend(

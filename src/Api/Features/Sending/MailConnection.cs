@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Text;
 using MailKit;
 using MailKit.Net.Smtp;
 using MailKit.Security;
@@ -51,10 +52,15 @@ internal sealed class MailConnection(SmtpOptions options, ILogger<MailConnection
     {
         var conversation = _conversation ?? throw new InvalidOperationException("The connection is not open.");
         conversation.MayHaveLeft = false;
+        if (!conversation.CanSpell(message))
+        {
+            return new MailReply(MailVerdict.Refused, "recipientRefused", "The server has no SMTPUTF8, which this address needs.");
+        }
+
         using var patience = new CancellationTokenSource(Patience);
         try
         {
-            return new MailReply(MailVerdict.Accepted, Text: await conversation.SendAsync(message, patience.Token));
+            return new MailReply(MailVerdict.Accepted, Text: Mask(await conversation.SendAsync(message, patience.Token), message));
         }
         catch (SmtpCommandException refusal)
         {
@@ -65,15 +71,20 @@ internal sealed class MailConnection(SmtpOptions options, ILogger<MailConnection
                 SmtpErrorCode.RecipientNotAccepted => "recipientRefused",
                 _ => "messageRefused",
             };
-            return new MailReply(permanent ? MailVerdict.Refused : MailVerdict.Later, reason, $"{(int)refusal.StatusCode} {refusal.Message}");
+            return new MailReply(permanent ? MailVerdict.Refused : MailVerdict.Later, reason, Mask($"{(int)refusal.StatusCode} {refusal.Message}", message));
+        }
+        catch (NotSupportedException incapable)
+        {
+            // The client can't say this mail to this server, and finds that out before the first word of it.
+            return new MailReply(MailVerdict.Refused, "recipientRefused", Mask(incapable.Message, message));
         }
         catch (Exception loss) when (IsLoss(loss))
         {
             conversation.Dispose();
             _conversation = null;
             return conversation.MayHaveLeft
-                ? new MailReply(MailVerdict.Unknown, "connectionLostDuringHandOver", loss.Message)
-                : new MailReply(MailVerdict.Later, "connectionLost", loss.Message);
+                ? new MailReply(MailVerdict.Unknown, "connectionLostDuringHandOver", Mask(loss.Message, message))
+                : new MailReply(MailVerdict.Later, "connectionLost", Mask(loss.Message, message));
         }
     }
 
@@ -95,6 +106,13 @@ internal sealed class MailConnection(SmtpOptions options, ILogger<MailConnection
         _conversation?.Dispose();
     }
 
+    /// <summary>Servers repeat the address they were given; the ledger, which outlives it, keeps their words without it.</summary>
+    private static string Mask(string text, MimeMessage message) => message.To.Mailboxes
+        .SelectMany(mailbox => new[] { mailbox.Address, mailbox.GetAddress(idnEncode: true) })
+        .Aggregate(text, (masked, address) => masked
+            .Replace($"<{address}>", "<recipient>", StringComparison.OrdinalIgnoreCase)
+            .Replace(address, "<recipient>", StringComparison.OrdinalIgnoreCase));
+
     private static bool IsLoss(Exception exception) =>
         exception is IOException or SocketException or ProtocolException or OperationCanceledException or TimeoutException
             or ServiceNotConnectedException;
@@ -102,6 +120,10 @@ internal sealed class MailConnection(SmtpOptions options, ILogger<MailConnection
     private sealed class Conversation : SmtpClient
     {
         public bool MayHaveLeft { get; set; }
+
+        /// <summary>False for an address beyond ASCII before its @ at a server without SMTPUTF8: spelled in any other way it would be somebody else's.</summary>
+        public bool CanSpell(MimeMessage message) =>
+            Capabilities.HasFlag(SmtpCapabilities.UTF8) || message.To.Mailboxes.All(mailbox => Ascii.IsValid(mailbox.LocalPart));
 
         protected override void OnRecipientAccepted(MimeMessage message, MailboxAddress mailbox, SmtpResponse response) => MayHaveLeft = true;
     }

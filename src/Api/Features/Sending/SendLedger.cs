@@ -52,6 +52,14 @@ internal sealed class SendLedger(NoahDbContext db, TimeProvider clock) : ISendLe
             .GroupBy(send => send.MemberId).Select(group => new { group.Key, Count = group.Count() })
             .ToDictionaryAsync(group => group.Key, group => group.Count, cancellationToken);
 
+    public async Task<IReadOnlyDictionary<Guid, IReadOnlyList<Guid>>> MembersWithLineAsync(
+        IReadOnlyCollection<Guid> campaignIds, CancellationToken cancellationToken)
+    {
+        var rows = await db.Set<Send>().Where(send => campaignIds.Contains(send.CampaignId))
+            .Select(send => new { send.CampaignId, send.MemberId }).ToListAsync(cancellationToken);
+        return rows.GroupBy(row => row.CampaignId).ToDictionary(group => group.Key, IReadOnlyList<Guid> (group) => [.. group.Select(row => row.MemberId)]);
+    }
+
     public async Task<IReadOnlyDictionary<Guid, IReadOnlyList<Guid>>> HandedOverByVariantAsync(
         IReadOnlyCollection<Guid> campaignIds, CancellationToken cancellationToken)
     {

@@ -4,7 +4,7 @@ namespace Noah.Api.Features.Sending;
 /// <param name="Send">Which, and under which claim.</param>
 /// <param name="State">Its next state; <see cref="SendState.Deferred"/> becomes Failed once its attempts are used up.</param>
 /// <param name="Reason">A code, of few kinds: summaries count by it.</param>
-/// <param name="Reference">What the server answered, word for word.</param>
+/// <param name="Reference">What the server answered, but for the recipient's address.</param>
 /// <param name="HandedOverAt">By the host's clock; for <see cref="SendState.HandedOver"/> alone.</param>
 internal sealed record SendOutcome(
     ClaimedSend Send, SendState State, string? Reason = null, string? Reference = null, DateTimeOffset? HandedOverAt = null)

@@ -12,6 +12,7 @@ internal static class SendingFeature
     {
         services.AddScoped<ISendLedger, SendLedger>();
         services.AddSingleton<UnsubscribeLinks>();
+        services.AddSingleton<ReleaseTrigger>();
         if (works && SmtpOptions.Read(configuration) is { } smtp)
         {
             services.AddSingleton(smtp);

@@ -43,7 +43,8 @@ internal static class CreateTenant
         }
 
         var (tenantId, keyId, secret) = (Guid.CreateVersion7(), Guid.CreateVersion7(), ApiKeySecret.Create());
-        await using var command = database.CreateCommand("SELECT noah_create_tenant($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)");
+        var name = $"tenants/{PublicId.Format(Tenant.Prefix, tenantId)}";
+        await using var command = database.CreateCommand("SELECT noah_create_tenant($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)");
         command.Parameters.AddWithValue(tenantId);
         command.Parameters.AddWithValue(request.Name);
         command.Parameters.AddWithValue(request.Currency);
@@ -55,9 +56,8 @@ internal static class CreateTenant
         command.Parameters.AddWithValue(ApiKeySecret.Hash(secret));
         command.Parameters.AddWithValue(Scopes.All);
         command.Parameters.AddWithValue(clock.GetUtcNow());
+        command.Parameters.AddWithValue(name);
         await command.ExecuteNonQueryAsync(cancellationToken);
-
-        var name = $"tenants/{PublicId.Format(Tenant.Prefix, tenantId)}";
         return TypedResults.Created($"/v1/{name}", new Response(
             name, request.Name, request.Currency, request.TimeZone, request.HoldoutShare, $"apiKeys/{PublicId.Format(ApiKey.Prefix, keyId)}", secret));
     }

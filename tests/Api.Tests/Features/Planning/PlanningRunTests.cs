@@ -100,6 +100,34 @@ public sealed class PlanningRunTests(PlanningApplication application)
     }
 
     [Fact]
+    public async Task Solve_AfterAPlanOfTheSameCampaign_LeavesOutWhomItReached()
+    {
+        var retailer = await Retailer.OpenAsync(application, 300, withoutConsent: 20);
+        await retailer.FreezeAsync();
+        string[] campaigns = [await retailer.DraftAsync("mens")];
+        var first = await SolveAsync(retailer, Specification(campaigns, "10.00"));
+        var applied = await retailer.Tenant.PostAsync($"/v1/{first.GetProperty("name").GetString()}:apply", new { });
+        var reached = applied.GetProperty("plannedSends").GetInt32();
+
+        var next = await SolveAsync(retailer, Specification(campaigns, "10.00"));
+        var plan = next.GetProperty("plan");
+        var steps = plan.GetProperty("waterfall").GetProperty("steps");
+        Steps(steps, plan.GetProperty("totals").GetProperty("sends").GetInt32());
+        Assert.Equal(reached, steps[1].GetProperty("reasons").GetProperty("alreadyPlanned").GetInt32());
+        Assert.Equal(20, steps[1].GetProperty("reasons").GetProperty("noConsent").GetInt32());
+        var more = plan.GetProperty("totals").GetProperty("sends").GetInt32();
+        Assert.True(more > 0);
+
+        var name = next.GetProperty("name").GetString();
+        var spare = (await SolveAsync(retailer, Specification(campaigns, "10.00"))).GetProperty("name").GetString();
+        Assert.Equal(more, (await retailer.Tenant.PostAsync($"/v1/{name}:apply", new { })).GetProperty("plannedSends").GetInt32());
+        await retailer.Tenant.PostAsync($"/v1/{campaigns[0]}:cancel", new { });
+        using var late = await retailer.Tenant.SendAsync(HttpMethod.Post, $"/v1/{spare}:apply", new { });
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, late.StatusCode);
+        Assert.Equal("not-ready", (await late.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("code").GetString());
+    }
+
+    [Fact]
     public async Task Evaluate_OnOutcomesThatFollowTheModel_FindsThePlanBetterThanChance()
     {
         var retailer = await Retailer.OpenAsync(application, Members);

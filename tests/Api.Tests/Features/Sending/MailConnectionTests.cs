@@ -40,6 +40,41 @@ public sealed class MailConnectionTests
     }
 
     [Fact]
+    public async Task Send_ToAnAddressTheServerCantSpell_IsRefused_AndTheNextMailLeaves()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var serving = ServeAsync(listener, "250 ok", "250 ok", "354 go", "250 kept");
+        await using (var connection = Connection(listener))
+        {
+            Assert.True(await connection.EnsureOpenAsync());
+            var refused = await connection.SendAsync(Mail("jürgen@example.invalid"));
+            Assert.Equal((MailVerdict.Refused, "recipientRefused"), (refused.Verdict, refused.Reason));
+            Assert.True(await connection.EnsureOpenAsync());
+            Assert.Equal(MailVerdict.Accepted, (await connection.SendAsync(Mail())).Verdict);
+        }
+
+        await serving;
+    }
+
+    [Theory]
+    [InlineData("550 <ADA@Example.invalid>: no mailbox ada@example.invalid here", "550 <recipient>: no mailbox <recipient> here")]
+    [InlineData("451 try again", "451 try again")]
+    public async Task Reply_DoesNotRepeatTheAddress(string toRecipient, string expected)
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var serving = ServeAsync(listener, "250 ok", toRecipient, null, null);
+        await using (var connection = Connection(listener))
+        {
+            Assert.True(await connection.EnsureOpenAsync());
+            Assert.Equal(expected, (await connection.SendAsync(Mail())).Text);
+        }
+
+        await serving;
+    }
+
+    [Fact]
     public async Task Open_WhereNobodyListens_IsFalse()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
@@ -52,8 +87,8 @@ public sealed class MailConnectionTests
     private static MailConnection Connection(TcpListener listener) => new(
         new SmtpOptions("127.0.0.1", ((IPEndPoint)listener.LocalEndpoint).Port, SecureSocketOptions.None, null, null), NullLogger<MailConnection>.Instance);
 
-    private static MimeMessage Mail() =>
-        new([new MailboxAddress("", "shop@shop.invalid")], [new MailboxAddress("", "ada@example.invalid")], "News", new TextPart("plain") { Text = "Hello" });
+    private static MimeMessage Mail(string recipient = "ada@example.invalid") =>
+        new([new MailboxAddress("", "shop@shop.invalid")], [new MailboxAddress("", recipient)], "News", new TextPart("plain") { Text = "Hello" });
 
     private static async Task ServeAsync(TcpListener listener, string toSender, string? toRecipient, string? toData, string? toContent)
     {

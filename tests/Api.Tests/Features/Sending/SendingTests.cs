@@ -74,6 +74,26 @@ public sealed partial class SendingTests(SendingHost host) : IClassFixture<Sendi
     }
 
     [Fact]
+    public async Task SendsOfACampaignThatIsOver_EndWithTheirReason()
+    {
+        var world = await WorldAsync();
+        var (cancelled, held, resting) = (await world.AddCampaignAsync("Cancelled"), await world.AddCampaignAsync("Paused"), await world.AddCampaignAsync("Paused"));
+        Guid[] sends =
+        [
+            await world.PlanAsync(cancelled, await world.AddMemberAsync("over1@example.invalid")),
+            await world.PlanAsync(held, await world.AddMemberAsync("over2@example.invalid")),
+            await world.PlanAsync(resting, await world.AddMemberAsync("over3@example.invalid")),
+        ];
+        await world.ExecuteAsync(
+            "UPDATE campaigns SET ends_at = $3 WHERE tenant_id = $1 AND id = $2", world.Tenant.Id, held.Campaign, SendingHost.ClockStart.AddMinutes(-1));
+        await world.DrainAsync(cancelled.Campaign);
+        await world.DrainAsync(held.Campaign);
+
+        Assert.Equal([("CANCELLED", "campaignCancelled"), ("SKIPPED", "expired"), ("PLANNED", null)], await StatesAsync(world, sends));
+        Assert.DoesNotContain(host.Mail.Messages(), m => m.EnvelopeTo[0].StartsWith("over", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task DoubledWakeUp_AndOldFence_SendNothingTwice()
     {
         var world = await WorldAsync();
@@ -125,7 +145,8 @@ public sealed partial class SendingTests(SendingHost host) : IClassFixture<Sendi
         }
 
         audit = await world.Tenant.GetAsync("/v1/auditEvents");
-        Assert.Single(audit.GetProperty("items").EnumerateArray(), e => e.GetProperty("action").GetString() == "members.unsubscribe");
+        var heard = Assert.Single(audit.GetProperty("items").EnumerateArray(), e => e.GetProperty("action").GetString() == "members.unsubscribe");
+        Assert.Equal("signedLink", heard.GetProperty("actor").GetString());
         var next = await world.PlanAsync(later, member);
         await world.SetCampaignStateAsync(later.Campaign, "Running");
         await world.DrainAsync(later.Campaign);

@@ -9,7 +9,7 @@ using Noah.Experimentation.Assignment;
 
 namespace Noah.Api.Features.Planning.Stages;
 
-/// <summary>First stage: of the campaigns' audiences, who may be contacted, has room under the weekly cap and is not in the tenant's holdout.</summary>
+/// <summary>First stage: of the campaigns' audiences, who may be contacted, is not planned for already, has room under the weekly cap and is not in the tenant's holdout.</summary>
 internal sealed class EligibilityStage(
     ICampaigns campaigns,
     IProducts products,
@@ -26,17 +26,20 @@ internal sealed class EligibilityStage(
     {
         var found = await campaigns.ReadAsync(terms.CampaignIds, cancellationToken);
         var now = clock.GetUtcNow();
-        if (found.FirstOrDefault(c => c.State is "CANCELLED" or "COMPLETED") is { } over)
+        if (EndedCampaigns.Complaint(found) is { } complaint)
         {
-            throw new ProblemException(ProblemType.NotReady, $"{PlanningNames.Campaigns.Name(over.CampaignId)} is {over.State}: nothing can be sent for it.");
+            throw new ProblemException(ProblemType.NotReady, complaint);
         }
 
         var audienceOf = new HashSet<Guid>[found.Count];
         var blockedOf = new IReadOnlyDictionary<Guid, string>[found.Count];
+        var planned = await ledger.MembersWithLineAsync(terms.CampaignIds, cancellationToken);
         for (var c = 0; c < found.Count; c++)
         {
             audienceOf[c] = await AudienceAsync(found[c], cancellationToken);
-            blockedOf[c] = await permissions.BlockedAsync(found[c].Channel, found[c].Topic, audienceOf[c], cancellationToken);
+            blockedOf[c] = Blocked(
+                await permissions.BlockedAsync(found[c].Channel, found[c].Topic, audienceOf[c], cancellationToken),
+                planned.GetValueOrDefault(found[c].CampaignId, []));
         }
 
         var table = await tables.ReadAsync([.. audienceOf.SelectMany(ids => ids).Distinct()], cancellationToken);
@@ -63,6 +66,18 @@ internal sealed class EligibilityStage(
             [.. kept.Select(row => Array.BinarySearch(zones, table.TimeZones[row], StringComparer.Ordinal))],
             waterfall.Total,
             waterfall.PerCampaign);
+    }
+
+    /// <summary>A campaign reaches a member once: whoever has a line in the ledger, however it ended, is not planned again.</summary>
+    private static Dictionary<Guid, string> Blocked(IReadOnlyDictionary<Guid, string> refused, IReadOnlyList<Guid> planned)
+    {
+        var blocked = refused.ToDictionary();
+        foreach (var member in planned)
+        {
+            blocked.TryAdd(member, "alreadyPlanned");
+        }
+
+        return blocked;
     }
 
     private async Task<HashSet<Guid>> AudienceAsync(CampaignTerms campaign, CancellationToken cancellationToken)

@@ -9,6 +9,10 @@ internal interface ISendLedger
     /// <summary>Sends that count against a cap: planned, claimed or handed over with a due time in [from, to), per member.</summary>
     Task<IReadOnlyDictionary<Guid, int>> CountsAsync(DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken);
 
+    /// <summary>Members who have a line, in whatever state, per campaign; a campaign without lines is left out.</summary>
+    Task<IReadOnlyDictionary<Guid, IReadOnlyList<Guid>>> MembersWithLineAsync(
+        IReadOnlyCollection<Guid> campaignIds, CancellationToken cancellationToken);
+
     /// <summary>Sends handed over per variant of the campaigns, with their ids: the trials of the content posterior.</summary>
     Task<IReadOnlyDictionary<Guid, IReadOnlyList<Guid>>> HandedOverByVariantAsync(
         IReadOnlyCollection<Guid> campaignIds, CancellationToken cancellationToken);
