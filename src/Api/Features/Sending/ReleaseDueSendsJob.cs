@@ -9,7 +9,8 @@ namespace Noah.Api.Features.Sending;
 /// the next, and a wake-up that is lost by the end of the lease.
 /// </summary>
 [DisallowConcurrentExecution]
-internal sealed class ReleaseDueSendsJob(NpgsqlDataSource database, IBus bus, TimeProvider clock, ILogger<ReleaseDueSendsJob> logger) : IJob
+internal sealed class ReleaseDueSendsJob(
+    NpgsqlDataSource database, IBus bus, TimeProvider clock, IEnumerable<SmtpOptions> servers, ILogger<ReleaseDueSendsJob> logger) : IJob
 {
     public static readonly JobKey Key = new("release-due-sends", "sending");
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
@@ -23,6 +24,12 @@ internal sealed class ReleaseDueSendsJob(NpgsqlDataSource database, IBus bus, Ti
 
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken)
     {
+        // The store's trigger may fire on a worker that has no mail server: what it claimed would wait out its lease.
+        if (!servers.Any())
+        {
+            return;
+        }
+
         await ReleaseExpiredAsync(cancellationToken);
         for (var room = InFlight - await CountClaimedAsync(cancellationToken); room >= BatchSize; room -= BatchSize)
         {

@@ -53,7 +53,11 @@ public sealed class EventTests(NoahApplication application)
         {
             events = days.SelectMany(day => new[] { "m1", "berlin" }.Select(member => new
             {
-                eventId = $"{member} {day}", member, type = "purchase", occurredAt = $"{day}T00:00:00Z", amount = 1.5,
+                eventId = $"{member} {day}",
+                member,
+                type = "purchase",
+                occurredAt = $"{day}T00:00:00Z",
+                amount = 1.5,
             })),
         });
 
