@@ -31,7 +31,7 @@ internal sealed class FlatAdam : IDisposable
                 _ => weightDecay,
             }));
         }
-        _decay = tensor(decay, device: parameters.device);
+        _decay = TorchRuntime.TensorOf(decay, [decay.Length], parameters.device);
     }
 
     public void Step(Tensor gradient, double rate)

@@ -20,7 +20,7 @@ internal static class NetworkScorer
         return InChunks(network, weights, encoded, options, network.Shape.Heads, (parameters, representation, first, count) =>
         {
             float[] part = masks[(first * maskWidth)..((first + count) * maskWidth)];
-            var mask = tensor(part, [count, maskWidth], device: representation.device);
+            var mask = TorchRuntime.TensorOf(part, [count, maskWidth], representation.device);
             return network.Heads(parameters, representation, mask);
         });
     }
@@ -50,15 +50,15 @@ internal static class NetworkScorer
         var target = TorchRuntime.Start(options);
         using var scope = NewDisposeScope();
         using var withoutGraph = no_grad();
-        var parameters = network.Parameters(tensor(weights, device: target));
+        var parameters = network.Parameters(TorchRuntime.TensorOf(weights, [weights.Length], target));
         var results = new float[encoded.Rows * width];
         for (int first = 0, step = 1; first < encoded.Rows; first += ChunkRows, step++)
         {
             using var chunk = NewDisposeScope();
             int count = Math.Min(ChunkRows, encoded.Rows - first);
-            var numeric = tensor(
+            var numeric = TorchRuntime.TensorOf(
                 encoded.Numeric.AsSpan(first * encoded.NumericWidth, count * encoded.NumericWidth).ToArray(),
-                [count, encoded.NumericWidth], device: target);
+                [count, encoded.NumericWidth], target);
             var codes = tensor(
                 encoded.Codes.AsSpan(first * encoded.CategoricalWidth, count * encoded.CategoricalWidth).ToArray(),
                 [count, encoded.CategoricalWidth], device: target).to(ScalarType.Int64);

@@ -28,7 +28,7 @@ internal static class NetworkTrainer
         var device = TorchRuntime.Start(options);
         using var scope = NewDisposeScope();
         var data = new DeviceData(network.Shape, encoded, set, device);
-        var flat = tensor(start, device: device).requires_grad_(true);
+        var flat = TorchRuntime.TensorOf(start, [start.Length], device).requires_grad_(true);
         using var optimizer = new FlatAdam(flat, network, options.WeightDecay, options.EffectDecay);
         float[] best = start;
         int[] validationRows = set.Folds[fold];
@@ -111,9 +111,9 @@ internal static class NetworkTrainer
         public DeviceData(NetworkShape shape, EncodedBatch encoded, TrainingSet set, Device device)
         {
             long rows = encoded.Rows;
-            Numeric = tensor(encoded.Numeric, [rows, encoded.NumericWidth], device: device);
+            Numeric = TorchRuntime.TensorOf(encoded.Numeric, [rows, encoded.NumericWidth], device);
             Codes = tensor(encoded.Codes, [rows, encoded.CategoricalWidth], device: device).to(ScalarType.Int64);
-            ActionMask = tensor(NetworkScorer.MaskOf(set.Actions, shape.Actions), [rows, shape.Actions - 1], device: device);
+            ActionMask = TorchRuntime.TensorOf(NetworkScorer.MaskOf(set.Actions, shape.Actions), [rows, shape.Actions - 1], device);
             var labels = new float[rows * set.Labels.Length];
             for (int k = 0; k < set.Labels.Length; k++)
             {
@@ -122,7 +122,7 @@ internal static class NetworkTrainer
                     labels[row * set.Labels.Length + k] = set.Labels[k][row];
                 }
             }
-            Labels = tensor(labels, [rows, set.Labels.Length], device: device);
+            Labels = TorchRuntime.TensorOf(labels, [rows, set.Labels.Length], device);
         }
 
         public Tensor Numeric { get; }

@@ -37,6 +37,16 @@ internal static partial class TorchRuntime
         }
     }
 
+    /// <summary>
+    /// A tensor in libtorch's own memory, which starts at a multiple of 64 bytes. One made over a managed array starts wherever the garbage
+    /// collector put that, and matrix products sum in an order that depends on it: the same seed then gave other last bits.
+    /// </summary>
+    public static torch.Tensor TensorOf(float[] values, ReadOnlySpan<long> shape, torch.Device device)
+    {
+        using var shared = torch.tensor(values, shape, device: device);
+        return shared.clone();
+    }
+
     public static float[] ToArray(torch.Tensor tensor)
     {
         using var local = tensor.cpu().contiguous();
