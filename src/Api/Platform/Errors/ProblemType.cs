@@ -12,7 +12,6 @@ internal sealed record ProblemType(string Slug, int Status, string Title, bool R
     public static readonly ProblemType OperationInProgress = new("operation-in-progress", 409, "Another operation is working on this resource", true);
     public static readonly ProblemType IdempotencyInFlight = new("idempotency-in-flight", 409, "The first request with this key is still running", true);
     public static readonly ProblemType AlreadyExists = new("already-exists", 409, "A resource with this name exists");
-    public static readonly ProblemType Gone = new("gone", 410, "This is no longer available");
     public static readonly ProblemType PreconditionFailed = new("precondition-failed", 412, "The resource has changed since it was read");
     public static readonly ProblemType PayloadTooLarge = new("payload-too-large", 413, "The request is too large");
     public static readonly ProblemType UnsupportedMedia = new("unsupported-media", 415, "The media type is not supported");
@@ -27,7 +26,7 @@ internal sealed record ProblemType(string Slug, int Status, string Title, bool R
     public static readonly IReadOnlyList<ProblemType> Registry =
     [
         Validation, Unauthenticated, ForbiddenScope, NotFound, MethodNotAllowed, InvalidTransition, OperationInProgress,
-        IdempotencyInFlight, AlreadyExists, Gone, PreconditionFailed, PayloadTooLarge, UnsupportedMedia, IdempotencyMismatch,
+        IdempotencyInFlight, AlreadyExists, PreconditionFailed, PayloadTooLarge, UnsupportedMedia, IdempotencyMismatch,
         InfeasiblePlan, AudienceEmpty, NotReady, PreconditionRequired, Internal, Overloaded,
     ];
 

@@ -9,7 +9,7 @@ namespace Noah.Api.Platform.Idempotency;
 /// <summary>
 /// Runs a request with an <c>Idempotency-Key</c> at most once (IETF draft). The key's row and the effect share one transaction, so a
 /// crash leaves both or neither; a repetition gets the stored response, another body under the same key a 422, and a repetition
-/// while the first still runs a 409.
+/// while the first still runs a 409. A refusal is rolled back and not stored: its key is free again.
 /// </summary>
 internal sealed class IdempotencyFilter(bool required) : IEndpointFilter
 {
