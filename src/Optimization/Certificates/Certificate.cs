@@ -8,31 +8,20 @@ namespace Noah.Optimization.Certificates;
 /// </summary>
 public sealed class Certificate
 {
-    private readonly double[] _unitSurpluses;
+    private readonly PriceTable _table;
 
-    private Certificate(AllocationProgram program, ReadOnlySpan<double> x, ReadOnlySpan<double> prices)
+    private Certificate(AllocationProgram program, EdgeProbabilities x, ReadOnlySpan<double> prices)
     {
-        var reduced = Pricing.ReducedValues(program, prices);
-        _unitSurpluses = Pricing.UnitSurpluses(program, reduced);
-        DualBound = Pricing.BoundValue(program, prices) + _unitSurpluses.Sum();
-        Rows = Array.AsReadOnly(ProgramRows(program, x, prices));
+        _table = new PriceTable(program, prices);
+        DualBound = _table.Bound();
+        Rows = Array.AsReadOnly(ProgramRows(program, RowUse.Of(program, x), prices));
         MaxRelativeRowViolation = Rows.Select(row => row.RelativeViolation).DefaultIfEmpty(0).Max();
-
-        for (var unit = 0; unit < program.UnitCount; unit++)
+        for (var i = 0; i < x.Edges.Length; i++)
         {
-            var sum = 0.0;
-            var fractional = false;
-            for (var edge = program.RowStart[unit]; edge < program.RowStart[unit + 1]; edge++)
-            {
-                Objective += program.Values[edge] * x[edge];
-                sum += x[edge];
-                fractional |= x[edge] > IntegralityTolerance && x[edge] < 1 - IntegralityTolerance;
-                MaxUnitViolation = Math.Max(MaxUnitViolation, Math.Max(-x[edge], x[edge] - 1));
-            }
-
-            MaxUnitViolation = Math.Max(MaxUnitViolation, sum - program.FrequencyCaps[unit]);
-            FractionalUnits += fractional ? 1 : 0;
+            Objective += program.Values[x.Edges[i]] * x.Values[i];
         }
+
+        (MaxUnitViolation, FractionalUnits) = UnitCheck.Of(program, x);
     }
 
     /// <summary>A relative violation at or below this counts as solver round-off: 1e-7.</summary>
@@ -65,11 +54,11 @@ public sealed class Certificate
     /// <summary>Whether rows, caps and ranges hold within <see cref="FeasibilityTolerance"/>.</summary>
     public bool IsFeasible => MaxRelativeRowViolation <= FeasibilityTolerance && MaxUnitViolation <= FeasibilityTolerance;
 
-    /// <summary>
-    /// What each unit adds at the row prices: the best reduced value under its cap, ≥ 0, in money (with cap 1: the dual price of the
-    /// unit's row); shape [units].
-    /// </summary>
-    public ReadOnlySpan<double> UnitSurpluses => _unitSurpluses;
+    /// <summary>What a unit adds at the row prices: the best reduced value under its caps, in money (with cap 1: the dual price of the unit's
+    /// row).</summary>
+    /// <param name="unit">Unit index.</param>
+    /// <returns>A number ≥ 0.</returns>
+    public double UnitSurplus(int unit) => _table.Surplus(unit);
 
     /// <summary>Checks an allocation against a program.</summary>
     /// <param name="program">The original program.</param>
@@ -84,25 +73,43 @@ public sealed class Certificate
     {
         ArgumentNullException.ThrowIfNull(program);
         CheckVector(probabilities, program.EdgeCount, nameof(probabilities));
+        return Of(program, EdgeProbabilities.Of(probabilities), dualPrices);
+    }
+
+    /// <summary>Checks an allocation against a program.</summary>
+    /// <param name="program">The original program.</param>
+    /// <param name="probabilities">x of the edges.</param>
+    /// <param name="dualPrices">As in the other form.</param>
+    /// <returns>The certificate.</returns>
+    /// <exception cref="ArgumentException">A length does not fit the program or a number is not finite.</exception>
+    public static Certificate Of(AllocationProgram program, EdgeProbabilities probabilities, ReadOnlySpan<double> dualPrices)
+    {
+        ArgumentNullException.ThrowIfNull(program);
+        ArgumentNullException.ThrowIfNull(probabilities);
+        if (probabilities.EdgeCount != program.EdgeCount)
+        {
+            throw new ArgumentException($"Probabilities of {probabilities.EdgeCount} edges for {program.EdgeCount}.", nameof(probabilities));
+        }
+
         if (dualPrices.IsEmpty)
         {
             dualPrices = new double[program.Rows.Count];
         }
 
+        CheckVector(probabilities.Values, probabilities.Values.Length, nameof(probabilities));
         CheckVector(dualPrices, program.Rows.Count, nameof(dualPrices));
         return new Certificate(program, probabilities, dualPrices);
     }
 
-    private static RowCertificate[] ProgramRows(AllocationProgram program, ReadOnlySpan<double> x, ReadOnlySpan<double> prices)
+    private static RowCertificate[] ProgramRows(AllocationProgram program, double[] uses, ReadOnlySpan<double> prices)
     {
-        var rows = new RowCertificate[program.Rows.Count];
+        var rows = new RowCertificate[uses.Length];
         for (var r = 0; r < rows.Length; r++)
         {
             var row = program.Rows[r];
-            var use = RowUse.Of(program, row, x);
-            var violation = Math.Max(0, Math.Max((row.Lower - use) ?? 0, (use - row.Upper) ?? 0));
+            var violation = Math.Max(0, Math.Max((row.Lower - uses[r]) ?? 0, (uses[r] - row.Upper) ?? 0));
             rows[r] = new RowCertificate(
-                row.Name, row.Kind, row.Lower, row.Upper, use, Pricing.Clip(row, prices[r]), use - row.Lower, row.Upper - use, violation);
+                row.Name, row.Kind, row.Lower, row.Upper, uses[r], PriceTable.Clip(row, prices[r]), uses[r] - row.Lower, row.Upper - uses[r], violation);
         }
 
         return rows;

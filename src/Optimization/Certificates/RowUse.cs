@@ -2,41 +2,42 @@ using Noah.Optimization.Programs;
 
 namespace Noah.Optimization.Certificates;
 
-/// <summary>Use of a row by an allocation.</summary>
-/// <remarks>
-/// Summed unit by unit. Rounded addition is monotone in its terms, so a worst case over each unit's outcomes, summed in the same order,
-/// is never below the use of any outcome: "exactly feasible" then means exactly, not within a tolerance.
-/// </remarks>
+/// <summary>Use of every row by an allocation, summed in the order of the edges.</summary>
 internal static class RowUse
 {
-    public static double Of(AllocationProgram program, CouplingRow row, ReadOnlySpan<double> x)
+    /// <summary>Σ coefficient · x of each row; shape [rows].</summary>
+    public static double[] Of(AllocationProgram program, EdgeProbabilities x)
     {
-        var edges = row.Edges;
-        var coefficients = row.Coefficients;
-        var (total, ofUnit, unit) = (0.0, 0.0, 0);
-        for (var i = 0; i < edges.Length; i++)
+        var uses = new double[program.RowArray.Length];
+        for (var i = 0; i < x.Edges.Length; i++)
         {
-            if (edges[i] >= program.RowStart[unit + 1])
-            {
-                total += ofUnit;
-                ofUnit = 0;
-                unit = UnitOf(program, edges[i], unit);
-            }
-
-            ofUnit += coefficients[i] * x[edges[i]];
+            Add(program, uses, x.Edges[i], x.Values[i]);
         }
 
-        return total + ofUnit;
+        return uses;
     }
 
-    /// <summary>The unit of an edge that lies in or after <paramref name="from"/>.</summary>
-    public static int UnitOf(AllocationProgram program, int edge, int from)
+    public static double[] Of(AllocationProgram program, ReadOnlySpan<double> x)
     {
-        while (edge >= program.RowStart[from + 1])
+        var uses = new double[program.RowArray.Length];
+        for (var edge = 0; edge < x.Length; edge++)
         {
-            from++;
+            if (x[edge] != 0)
+            {
+                Add(program, uses, edge, x[edge]);
+            }
         }
 
-        return from;
+        return uses;
+    }
+
+    /// <summary>Adds what one edge uses, times a factor.</summary>
+    public static void Add(AllocationProgram program, Span<double> uses, int edge, double factor)
+    {
+        var action = program.ActionArray[edge];
+        foreach (var r in program.Terms.RowsOf(action))
+        {
+            uses[r] += program.RowArray[r].Measure.Of(edge, action) * factor;
+        }
     }
 }

@@ -6,38 +6,33 @@ namespace Noah.Optimization.Explanations;
 /// <summary>The simple policies a plan is compared with.</summary>
 internal static class BaselinePolicies
 {
-    public static double[] SendToAll(AllocationProgram program)
+    public static EdgeProbabilities SendToAll(AllocationProgram program)
     {
         var x = new double[program.EdgeCount];
+        var free = new PriceTable(program, new double[program.Rows.Count]);
         for (var unit = 0; unit < program.UnitCount; unit++)
         {
-            var (first, count) = (program.RowStart[unit], program.RowStart[unit + 1] - program.RowStart[unit]);
-            var values = program.Values.Slice(first, count).ToArray();
-            foreach (var k in Enumerable.Range(0, count).OrderByDescending(k => values[k]).ThenBy(k => k).Take(program.FrequencyCaps[unit]))
+            foreach (var edge in free.BestEdges(unit, evenAtALoss: true))
             {
-                x[first + k] = 1;
+                x[edge] = 1;
             }
         }
 
-        return x;
+        return EdgeProbabilities.Of(x);
     }
 
-    public static double[] RandomAtEqualRules(AllocationProgram program)
+    public static EdgeProbabilities RandomAtEqualRules(AllocationProgram program)
     {
         var x = new double[program.EdgeCount];
-        for (var unit = 0; unit < program.UnitCount; unit++)
-        {
-            var (first, end) = (program.RowStart[unit], program.RowStart[unit + 1]);
-            x.AsSpan(first..end).Fill(Math.Min(1, (double)program.FrequencyCaps[unit] / Math.Max(1, end - first)));
-        }
-
+        Array.Fill(x, 1.0);
+        UnitCaps.Enforce(program, x);
+        var uses = RowUse.Of(program, x);
         var rate = 1.0;
-        foreach (var row in program.Rows)
+        for (var r = 0; r < uses.Length; r++)
         {
-            var use = RowUse.Of(program, row, x);
-            if (use > row.Upper)
+            if (program.Rows[r].Upper is { } upper && uses[r] > upper)
             {
-                rate = Math.Min(rate, row.Upper.Value / use);
+                rate = Math.Min(rate, upper / uses[r]);
             }
         }
 
@@ -46,6 +41,6 @@ internal static class BaselinePolicies
             probability *= rate;
         }
 
-        return x;
+        return EdgeProbabilities.Of(x);
     }
 }

@@ -32,7 +32,7 @@ public sealed record PlanExplanation(
         ArgumentNullException.ThrowIfNull(allocation);
         var prices = allocation.DualPrices.ToArray();
         var certificate = Certificate.Of(program, allocation.Probabilities, prices);
-        var free = Pricing.UnitSurpluses(program, program.Values).Sum();
+        var free = new PriceTable(program, new double[prices.Length]).Bound();
         var rules = program.Rows.Select((_, r) => Price(program, certificate, prices, r)).OrderByDescending(rule => rule.DroppingIsWorthAtMost);
         return new PlanExplanation(
             Value(program, allocation.Probabilities),
@@ -42,11 +42,11 @@ public sealed record PlanExplanation(
             [.. rules]);
     }
 
-    private static PolicyValue Value(AllocationProgram program, ReadOnlySpan<double> x)
+    private static PolicyValue Value(AllocationProgram program, EdgeProbabilities x)
     {
         var certificate = Certificate.Of(program, x, default);
         var actions = 0.0;
-        foreach (var probability in x)
+        foreach (var probability in x.Values)
         {
             actions += probability;
         }
@@ -63,8 +63,7 @@ public sealed record PlanExplanation(
             // The Lagrangian with this price at 0 bounds every plan that ignores the row.
             var without = (double[])prices.Clone();
             without[r] = 0;
-            var surpluses = Pricing.UnitSurpluses(program, Pricing.ReducedValues(program, without));
-            dropping = Math.Max(0, Pricing.BoundValue(program, without) + surpluses.Sum() - certificate.Objective);
+            dropping = Math.Max(0, new PriceTable(program, without).Bound() - certificate.Objective);
         }
 
         var side = row.DualPrice < 0 || (row.DualPrice == 0 && row.Upper is null) ? BoundSide.Lower : BoundSide.Upper;

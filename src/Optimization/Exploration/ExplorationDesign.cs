@@ -38,7 +38,7 @@ public static class ExplorationDesign
         var salt = SeededHash.Of(solveOptions.Seed, 0x6578706C6F7265);
         for (var unit = 0; unit < uniforms.Length; unit++)
         {
-            uniforms[unit] = SeededHash.Uniform(salt, program.UnitKeys[unit]);
+            uniforms[unit] = SeededHash.Uniform(salt, program.UnitKey(unit));
         }
 
         return Plan(program, solver, options, solveOptions, uniforms, cancellationToken);
@@ -69,7 +69,7 @@ public static class ExplorationDesign
         UniformDraws.Check(uniforms, program.UnitCount, nameof(uniforms));
 
         var (explores, x, roundingDraws) = DrawExplorers(program, options.Share, uniforms);
-        var uses = program.Rows.Select(row => RowUse.Of(program, row, x)).ToArray();
+        var uses = RowUse.Of(program, x);
         if (Exceeded(program, uses) is { Count: > 0 } exceeded)
         {
             var conflict = AllocationResult.Conflict(new Infeasibility(exceeded), solveOptions, new SolveDiagnostics("exploration"));
@@ -85,13 +85,13 @@ public static class ExplorationDesign
             return new ExplorationResult(solve, options, null);
         }
 
-        for (var edge = 0; edge < slice.Edges.Length; edge++)
+        for (var i = 0; i < allocation.Probabilities.Edges.Length; i++)
         {
-            x[slice.Edges[edge]] = allocation.Probabilities[edge];
+            x[slice.Edges[allocation.Probabilities.Edges[i]]] = allocation.Probabilities.Values[i];
         }
 
         var prices = allocation.DualPrices.ToArray();
-        var decision = RandomizedRounding.Round(program, x, roundingDraws, explores);
+        var decision = RandomizedRounding.Round(Within(program, uses, bounds), EdgeProbabilities.Of(x), prices, unit => roundingDraws[unit], explores);
         var optimised = PriceExplorers(program, decision.Probabilities.ToArray(), explores, prices);
         return new ExplorationResult(solve, options, new ExplorationPlan(program, explores, decision, optimised, prices, options.Share));
     }
@@ -110,11 +110,11 @@ public static class ExplorationDesign
                 continue;
             }
 
-            var actions = Propensities.EligibleActions(program, unit);
-            var drawn = (int)(uniforms[unit] / share * (actions + 1));
-            if (drawn < actions)
+            var eligible = Propensities.EligibleEdges(program, unit);
+            var drawn = (int)(uniforms[unit] / share * (eligible.Count + 1));
+            if (drawn < eligible.Count)
             {
-                x[program.RowStart[unit] + drawn] = 1;
+                x[eligible[drawn]] = 1;
             }
         }
 
@@ -135,16 +135,23 @@ public static class ExplorationDesign
         return exceeded;
     }
 
+    // The program as the others had to keep it: an explorer may exceed a lower bound of 0 that is left over, never an upper one.
+    private static AllocationProgram Within(AllocationProgram program, double[] uses, (double? Lower, double? Upper)[] bounds)
+    {
+        var rows = program.RowArray.Select((row, r) => row.WithBounds(bounds[r].Lower + uses[r], bounds[r].Upper + uses[r])).ToArray();
+        return program.WithRows(rows);
+    }
+
     // What the optimiser would have done with an explorer: its best net actions at the prices.
     private static double[] PriceExplorers(AllocationProgram program, double[] x, bool[] explores, double[] prices)
     {
-        var reduced = Pricing.ReducedValues(program, prices);
+        var table = new PriceTable(program, prices);
         for (var unit = 0; unit < explores.Length; unit++)
         {
             if (explores[unit])
             {
                 x.AsSpan(UnitOutcomes.EdgesOf(program, unit)).Clear();
-                foreach (var edge in Pricing.BestEdges(program, reduced, unit))
+                foreach (var edge in table.BestEdges(unit))
                 {
                     x[edge] = 1;
                 }

@@ -32,13 +32,18 @@ public sealed class ExplorationPlan
         _explores = explores;
         _optimised = optimised;
         _dualPrices = dualPrices;
-        _chosen = decision.Chosen.ToArray();
+        _chosen = new bool[program.EdgeCount];
+        foreach (var edge in decision.ChosenEdges)
+        {
+            _chosen[edge] = true;
+        }
+
         Rounding = decision;
-        Certificate = Certificate.Of(program, Array.ConvertAll(_chosen, c => c ? 1.0 : 0.0), dualPrices);
+        Certificate = decision.Certify(dualPrices);
         (_edgePropensities, _noActionPropensities, _decisionPropensities) = Propensities.Of(program, optimised, _chosen, share);
 
         var explored = new double[program.EdgeCount];
-        var reduced = Pricing.ReducedValues(program, dualPrices);
+        var table = new PriceTable(program, dualPrices);
         for (var unit = 0; unit < explores.Length; unit++)
         {
             if (!explores[unit])
@@ -46,15 +51,16 @@ public sealed class ExplorationPlan
                 continue;
             }
 
-            ForgoneValue += Certificate.UnitSurpluses[unit];
+            ForgoneValue += Certificate.UnitSurplus(unit);
             for (var edge = program.RowStart[unit]; edge < program.RowStart[unit + 1]; edge++)
             {
                 explored[edge] = _chosen[edge] ? 1 : 0;
-                ForgoneValue -= _chosen[edge] ? reduced[edge] : 0;
+                ForgoneValue -= _chosen[edge] ? table.Reduced(edge) : 0;
             }
         }
 
-        Uses = Array.AsReadOnly([.. program.Rows.Select(row => new ExplorationUse(row.Name, RowUse.Of(program, row, explored)))]);
+        var uses = RowUse.Of(program, explored);
+        Uses = Array.AsReadOnly([.. program.Rows.Select((row, r) => new ExplorationUse(row.Name, uses[r]))]);
     }
 
     /// <summary>Whether each unit explored; shape [units].</summary>

@@ -15,10 +15,16 @@ internal static class Propensities
         {
             var range = UnitOutcomes.EdgesOf(program, unit);
             var ofUnit = x.AsSpan(range);
-            var uniform = share / (EligibleActions(program, unit) + 1);
+            var eligible = EligibleEdges(program, unit);
+            var uniform = share / (eligible.Count + 1);
             for (var edge = range.Start.Value; edge < range.End.Value; edge++)
             {
-                edges[edge] = ((1 - share) * x[edge]) + (program.FrequencyCaps[unit] > 0 ? uniform : 0);
+                edges[edge] = (1 - share) * x[edge];
+            }
+
+            foreach (var edge in eligible)
+            {
+                edges[edge] += uniform;
             }
 
             noAction[unit] = ((1 - share) * UnitOutcomes.ProbabilityOf(ofUnit, new bool[ofUnit.Length])) + uniform;
@@ -30,7 +36,20 @@ internal static class Propensities
         return (edges, noAction, decisions);
     }
 
-    /// <summary>Number of actions an explorer may draw besides "no action".</summary>
-    public static int EligibleActions(AllocationProgram program, int unit) =>
-        program.FrequencyCaps[unit] > 0 ? program.RowStart[unit + 1] - program.RowStart[unit] : 0;
+    /// <summary>Edges an explorer may draw besides "no action": all whose caps let one action in.</summary>
+    public static List<int> EligibleEdges(AllocationProgram program, int unit)
+    {
+        var limits = program.Limits;
+        var edges = new List<int>();
+        for (var edge = program.RowStart[unit]; limits.Cap(unit) > 0 && edge < program.RowStart[unit + 1]; edge++)
+        {
+            var channel = limits.Channels == 0 ? UnitLimits.NoChannel : limits.ChannelOf(program.Actions[edge]);
+            if (channel == UnitLimits.NoChannel || limits.ChannelCap(unit, channel) > 0)
+            {
+                edges.Add(edge);
+            }
+        }
+
+        return edges;
+    }
 }

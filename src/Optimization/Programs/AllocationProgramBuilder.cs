@@ -3,25 +3,38 @@ using System.Runtime.InteropServices;
 namespace Noah.Optimization.Programs;
 
 /// <summary>
-/// Collects units, edges and rows and validates them once, in <see cref="Build"/>. Faults name the unit or the row.
-/// Either unit by unit (<see cref="AddUnit"/>, <see cref="AddEdge"/>) or in bulk (<see cref="FromArrays"/>); rows come after the edges.
+/// Collects units, edges, measures and rows and validates them once, in <see cref="Build"/>. Faults name the unit or the row.
+/// Units come one by one (<see cref="AddUnit"/>, <see cref="AddEdge"/>), copied (<see cref="FromArrays"/>) or taken over
+/// (<see cref="FromOwnedArrays"/>); measures and rows come after the edges.
 /// </summary>
 public sealed class AllocationProgramBuilder
 {
+    /// <summary>The measure that is always there: one an action, for volume rows.</summary>
+    public const int CountMeasure = 0;
+
     private readonly List<int> _rowStart = [0];
     private readonly List<int> _actions = [];
-    private readonly List<double> _values = [];
+    private readonly List<float> _values = [];
     private readonly List<int> _caps = [];
     private readonly List<ulong> _keys = [];
-    private readonly List<(string Name, RowKind Kind, double? Lower, double? Upper, int[] Edges, double[] Coefficients)> _rows = [];
+    private readonly List<(string Name, float[]? PerEdge, double[]? PerAction)> _measures = [];
+    private readonly List<DeclaredRow> _rows = [];
+    private (int[] RowStart, int[] Actions, float[] Values)? _owned;
+    private byte[] _channelOfAction = [];
+    private int[] _channelCaps = [];
+    private int _channels;
 
-    /// <summary>Takes units and edges in compressed rows at once.</summary>
+    private int UnitCount => _owned?.RowStart.Length - 1 ?? _caps.Count;
+
+    private ReadOnlySpan<int> Actions => _owned is { } owned ? owned.Actions : CollectionsMarshal.AsSpan(_actions);
+
+    /// <summary>Copies units and edges in compressed rows.</summary>
     /// <param name="rowStart">First edge of each unit, then the number of edges; shape [units + 1], ascending from 0.</param>
     /// <param name="actions">Action index of each edge, ≥ 0; shape [edges].</param>
-    /// <param name="values">Value of each edge in money; shape [edges].</param>
+    /// <param name="values">Value of each edge in money, kept in single precision; shape [edges].</param>
     /// <param name="frequencyCaps">Greatest number of actions of each unit; shape [units]; empty means 1 for all.</param>
     /// <param name="unitKeys">Stable keys for seeded hashing; shape [units]; empty means the unit's index.</param>
-    /// <returns>A builder that waits for rows.</returns>
+    /// <returns>A builder that waits for measures and rows.</returns>
     /// <exception cref="ArgumentException">The lengths do not fit together.</exception>
     public static AllocationProgramBuilder FromArrays(
         ReadOnlySpan<int> rowStart,
@@ -30,7 +43,30 @@ public sealed class AllocationProgramBuilder
         ReadOnlySpan<int> frequencyCaps = default,
         ReadOnlySpan<ulong> unitKeys = default)
     {
-        if (rowStart.IsEmpty || rowStart[0] != 0 || rowStart[^1] != actions.Length)
+        var singles = new float[values.Length];
+        for (var edge = 0; edge < singles.Length; edge++)
+        {
+            singles[edge] = (float)values[edge];
+        }
+
+        return FromOwnedArrays(rowStart.ToArray(), actions.ToArray(), singles, frequencyCaps, unitKeys);
+    }
+
+    /// <summary>Takes over units and edges in compressed rows without copying them; the caller must not write to the arrays again.</summary>
+    /// <param name="rowStart">First edge of each unit, then the number of edges; shape [units + 1], ascending from 0.</param>
+    /// <param name="actions">Action index of each edge, ≥ 0; shape [edges].</param>
+    /// <param name="values">Value of each edge in money; shape [edges].</param>
+    /// <param name="frequencyCaps">Greatest number of actions of each unit; shape [units]; empty means 1 for all.</param>
+    /// <param name="unitKeys">Stable keys for seeded hashing; shape [units]; empty means the unit's index.</param>
+    /// <returns>A builder that waits for measures and rows.</returns>
+    /// <exception cref="ArgumentException">The lengths do not fit together.</exception>
+    public static AllocationProgramBuilder FromOwnedArrays(
+        int[] rowStart, int[] actions, float[] values, ReadOnlySpan<int> frequencyCaps = default, ReadOnlySpan<ulong> unitKeys = default)
+    {
+        ArgumentNullException.ThrowIfNull(rowStart);
+        ArgumentNullException.ThrowIfNull(actions);
+        ArgumentNullException.ThrowIfNull(values);
+        if (rowStart.Length == 0 || rowStart[0] != 0 || rowStart[^1] != actions.Length)
         {
             throw new ArgumentException($"Row start must run from 0 to the number of edges, {actions.Length}.", nameof(rowStart));
         }
@@ -39,17 +75,9 @@ public sealed class AllocationProgramBuilder
         CheckLength(values.Length, actions.Length, nameof(values));
         CheckLength(frequencyCaps.Length, frequencyCaps.IsEmpty ? 0 : units, nameof(frequencyCaps));
         CheckLength(unitKeys.Length, unitKeys.IsEmpty ? 0 : units, nameof(unitKeys));
-
-        var builder = new AllocationProgramBuilder();
-        builder._rowStart.AddRange(rowStart[1..]);
-        builder._actions.AddRange(actions);
-        builder._values.AddRange(values);
-        for (var unit = 0; unit < units; unit++)
-        {
-            builder._caps.Add(frequencyCaps.IsEmpty ? 1 : frequencyCaps[unit]);
-            builder._keys.Add(unitKeys.IsEmpty ? (ulong)unit : unitKeys[unit]);
-        }
-
+        var builder = new AllocationProgramBuilder { _owned = (rowStart, actions, values) };
+        builder._caps.AddRange(frequencyCaps);
+        builder._keys.AddRange(unitKeys);
         return builder;
     }
 
@@ -57,8 +85,14 @@ public sealed class AllocationProgramBuilder
     /// <param name="frequencyCap">Greatest number of actions, ≥ 0; 0 keeps the unit in the program without any action.</param>
     /// <param name="key">Stable key for seeded hashing; default is the unit's index.</param>
     /// <returns>Index of the unit.</returns>
+    /// <exception cref="InvalidOperationException">The units were given as arrays.</exception>
     public int AddUnit(int frequencyCap = 1, ulong? key = null)
     {
+        if (_owned is not null)
+        {
+            throw new InvalidOperationException("The units were given as arrays.");
+        }
+
         var unit = _caps.Count;
         _caps.Add(frequencyCap);
         _keys.Add(key ?? (ulong)unit);
@@ -68,23 +102,88 @@ public sealed class AllocationProgramBuilder
 
     /// <summary>Makes an action eligible for the unit added last.</summary>
     /// <param name="action">Action index, ≥ 0.</param>
-    /// <param name="value">Value relative to no action, in money.</param>
+    /// <param name="value">Value relative to no action, in money, kept in single precision.</param>
     /// <returns>Index of the edge.</returns>
     /// <exception cref="InvalidOperationException">No unit was added yet.</exception>
     public int AddEdge(int action, double value)
     {
-        if (_caps.Count == 0)
+        if (_caps.Count == 0 || _owned is not null)
         {
             throw new InvalidOperationException("An edge belongs to the unit added last; add a unit first.");
         }
 
         _actions.Add(action);
-        _values.Add(value);
+        _values.Add((float)value);
         _rowStart[^1] = _actions.Count;
         return _actions.Count - 1;
     }
 
-    /// <summary>Adds a coupling row over all edges added so far.</summary>
+    /// <summary>Divides actions into channels and caps the actions of a unit in each.</summary>
+    /// <param name="channelOfAction">Channel of each action, below the number of channels, or <see cref="UnitLimits.NoChannel"/>; actions beyond
+    /// its length have none; shape [actions].</param>
+    /// <param name="caps">Greatest number of actions of a unit in each channel, in [0, 255]; shape [channels] for all units or
+    /// [units × channels], row-major.</param>
+    /// <param name="channels">Number of channels, in [1, 255].</param>
+    /// <returns>This builder.</returns>
+    /// <exception cref="ArgumentException">A length, channel or cap is out of range.</exception>
+    public AllocationProgramBuilder WithChannels(ReadOnlySpan<byte> channelOfAction, ReadOnlySpan<int> caps, int channels)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(channels, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(channels, UnitLimits.NoChannel);
+        if (caps.Length != channels)
+        {
+            CheckLength(caps.Length, UnitCount * channels, nameof(caps));
+        }
+
+        for (var action = 0; action < channelOfAction.Length; action++)
+        {
+            if (channelOfAction[action] >= channels && channelOfAction[action] != UnitLimits.NoChannel)
+            {
+                throw new ArgumentException($"Action {action}: channel {channelOfAction[action]} is outside [0, {channels}).", nameof(channelOfAction));
+            }
+        }
+
+        (_channelOfAction, _channelCaps, _channels) = (channelOfAction.ToArray(), caps.ToArray(), channels);
+        return this;
+    }
+
+    /// <summary>Adds something that edges use, different for each edge.</summary>
+    /// <param name="name">What is measured.</param>
+    /// <param name="perEdge">Use of each edge, finite and ≥ 0; taken over, not copied; shape [edges].</param>
+    /// <returns>Index of the measure for <see cref="AddRow(string, RowKind, int, double?, double?, ReadOnlySpan{int})"/>.</returns>
+    public int AddMeasure(string name, float[] perEdge)
+    {
+        ArgumentNullException.ThrowIfNull(perEdge);
+        CheckLength(perEdge.Length, Actions.Length, nameof(perEdge));
+        _measures.Add((name, perEdge, null));
+        return _measures.Count;
+    }
+
+    /// <summary>Adds something that edges use, the same for all edges of an action.</summary>
+    /// <param name="name">What is measured.</param>
+    /// <param name="perAction">Use of each action, finite and ≥ 0; shape [actions].</param>
+    /// <returns>Index of the measure for <see cref="AddRow(string, RowKind, int, double?, double?, ReadOnlySpan{int})"/>.</returns>
+    public int AddMeasure(string name, ReadOnlySpan<double> perAction)
+    {
+        _measures.Add((name, null, perAction.ToArray()));
+        return _measures.Count;
+    }
+
+    /// <summary>Adds a coupling row over a measure.</summary>
+    /// <param name="name">Unique, not blank.</param>
+    /// <param name="kind">What the row limits.</param>
+    /// <param name="measure">Index that <c>AddMeasure</c> returned, or <see cref="CountMeasure"/>.</param>
+    /// <param name="lower">Least use, or null.</param>
+    /// <param name="upper">Greatest use, or null.</param>
+    /// <param name="actions">Actions that count; empty means all.</param>
+    /// <returns>This builder.</returns>
+    public AllocationProgramBuilder AddRow(string name, RowKind kind, int measure, double? lower, double? upper, ReadOnlySpan<int> actions = default)
+    {
+        _rows.Add(new DeclaredRow(name, kind, lower, upper) { Measure = measure, Actions = actions.IsEmpty ? null : actions.ToArray() });
+        return this;
+    }
+
+    /// <summary>Adds a coupling row over all edges added so far, with a measure of its own.</summary>
     /// <param name="name">Unique, not blank.</param>
     /// <param name="kind">What the row limits.</param>
     /// <param name="lower">Least use, or null.</param>
@@ -94,16 +193,16 @@ public sealed class AllocationProgramBuilder
     /// <exception cref="ArgumentException">One coefficient per edge is needed.</exception>
     public AllocationProgramBuilder AddRow(string name, RowKind kind, double? lower, double? upper, ReadOnlySpan<double> coefficients)
     {
-        if (coefficients.Length != _actions.Count)
+        if (coefficients.Length != Actions.Length)
         {
-            throw new ArgumentException($"Row '{name}': {coefficients.Length} coefficients for {_actions.Count} edges.", nameof(coefficients));
+            throw new ArgumentException($"Row '{name}': {coefficients.Length} coefficients for {Actions.Length} edges.", nameof(coefficients));
         }
 
-        _rows.Add((name, kind, lower, upper, [.. Enumerable.Range(0, coefficients.Length)], coefficients.ToArray()));
+        _rows.Add(new DeclaredRow(name, kind, lower, upper) { Coefficients = coefficients.ToArray() });
         return this;
     }
 
-    /// <summary>Adds a coupling row over some edges.</summary>
+    /// <summary>Adds a coupling row over some edges, with a measure of its own.</summary>
     /// <param name="name">Unique, not blank.</param>
     /// <param name="kind">What the row limits.</param>
     /// <param name="lower">Least use, or null.</param>
@@ -116,62 +215,43 @@ public sealed class AllocationProgramBuilder
         string name, RowKind kind, double? lower, double? upper, ReadOnlySpan<int> edges, ReadOnlySpan<double> coefficients)
     {
         CheckLength(coefficients.Length, edges.Length, nameof(coefficients));
-        _rows.Add((name, kind, lower, upper, edges.ToArray(), coefficients.ToArray()));
+        _rows.Add(new DeclaredRow(name, kind, lower, upper) { Edges = edges.ToArray(), Coefficients = coefficients.ToArray() });
         return this;
     }
 
-    /// <summary>Adds a row that counts the choices of one action, with coefficient 1 on each of its edges added so far.</summary>
+    /// <summary>Adds a row that counts the choices of one action.</summary>
     /// <param name="name">Unique, not blank.</param>
     /// <param name="action">Action index.</param>
     /// <param name="lower">Least number, or null.</param>
     /// <param name="upper">Greatest number, or null.</param>
     /// <returns>This builder.</returns>
-    public AllocationProgramBuilder AddVolumeRow(string name, int action, double? lower, double? upper)
-    {
-        int[] edges = [.. Enumerable.Range(0, _actions.Count).Where(edge => _actions[edge] == action)];
-        var ones = new double[edges.Length];
-        Array.Fill(ones, 1.0);
-        _rows.Add((name, RowKind.Volume, lower, upper, edges, ones));
-        return this;
-    }
+    public AllocationProgramBuilder AddVolumeRow(string name, int action, double? lower, double? upper) =>
+        AddRow(name, RowKind.Volume, CountMeasure, lower, upper, [action]);
 
     /// <summary>Validates everything and freezes it.</summary>
     /// <returns>The program.</returns>
     /// <exception cref="ArgumentException">
-    /// A value or coefficient is not finite, a coefficient, cap or bound is negative, lower exceeds upper, an edge is repeated or out of
-    /// range, or a row's name is blank or taken. The message names the unit or the row.
+    /// A value or coefficient is not finite in single precision, a coefficient, cap or bound is negative, lower exceeds upper, an edge is repeated or
+    /// out of range, or a row's name is blank or taken. The message names the unit or the row.
     /// </exception>
     public AllocationProgram Build()
     {
-        ProgramValidation.CheckUnits(
-            CollectionsMarshal.AsSpan(_rowStart), CollectionsMarshal.AsSpan(_actions), CollectionsMarshal.AsSpan(_values), CollectionsMarshal.AsSpan(_caps));
-        var names = new HashSet<string>(StringComparer.Ordinal);
-        var rows = new CouplingRow[_rows.Count];
-        for (var row = 0; row < rows.Length; row++)
+        var (rowStart, actions, values) = _owned ?? ([.. _rowStart], [.. _actions], [.. _values]);
+        var actionCount = ProgramValidation.CheckUnits(rowStart, actions, values);
+        var limits = UnitLimitsBuilder.Build(CollectionsMarshal.AsSpan(_caps), rowStart.Length - 1, _channelOfAction, _channelCaps, _channels);
+        var assembly = new RowAssembly(actions, actionCount);
+        foreach (var (name, perEdge, perAction) in _measures)
         {
-            var (name, kind, lower, upper, edges, coefficients) = _rows[row];
-            if (string.IsNullOrWhiteSpace(name) || !names.Add(name))
-            {
-                throw new ArgumentException($"Row {row}: name '{name}' is blank or taken.", nameof(name));
-            }
-
-            ProgramValidation.CheckBounds(name, lower, upper);
-            ProgramValidation.CheckCoefficients(name, edges, coefficients, _actions.Count);
-            rows[row] = WithoutZeros(name, kind, lower, upper, edges, coefficients);
+            assembly.Add(name, perEdge, perAction);
         }
 
-        return new AllocationProgram([.. _rowStart], [.. _actions], [.. _values], [.. _caps], [.. _keys], rows);
-    }
-
-    private static CouplingRow WithoutZeros(string name, RowKind kind, double? lower, double? upper, int[] edges, double[] coefficients)
-    {
-        if (Array.IndexOf(coefficients, 0.0) < 0)
+        foreach (var row in _rows)
         {
-            return new CouplingRow(name, kind, lower, upper, edges, coefficients);
+            assembly.Add(row);
         }
 
-        int[] kept = [.. Enumerable.Range(0, edges.Length).Where(i => coefficients[i] > 0)];
-        return new CouplingRow(name, kind, lower, upper, [.. kept.Select(i => edges[i])], [.. kept.Select(i => coefficients[i])]);
+        return new AllocationProgram(
+            rowStart, actions, values, limits, _keys.Count == 0 ? null : [.. _keys], actionCount, [.. assembly.Measures], [.. assembly.Rows]);
     }
 
     private static void CheckLength(int actual, int expected, string parameter)

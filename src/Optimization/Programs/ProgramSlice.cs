@@ -27,8 +27,7 @@ internal sealed class ProgramSlice
 
         var edges = new int[rowStart[^1]];
         var actions = new int[edges.Length];
-        var values = new double[edges.Length];
-        var caps = new int[units.Length];
+        var values = new float[edges.Length];
         var keys = new ulong[units.Length];
         for (var i = 0; i < units.Length; i++)
         {
@@ -36,38 +35,23 @@ internal sealed class ProgramSlice
             var count = rowStart[i + 1] - rowStart[i];
             whole.Actions.Slice(first, count).CopyTo(actions.AsSpan(rowStart[i]));
             whole.Values.Slice(first, count).CopyTo(values.AsSpan(rowStart[i]));
-            caps[i] = whole.FrequencyCaps[units[i]];
-            keys[i] = whole.UnitKeys[units[i]];
+            keys[i] = whole.UnitKey(units[i]);
             for (var k = 0; k < count; k++)
             {
                 edges[rowStart[i] + k] = first + k;
             }
         }
 
-        var rows = new CouplingRow[whole.Rows.Count];
-        for (var row = 0; row < rows.Length; row++)
+        var measures = Array.ConvertAll(whole.MeasureArray, measure => measure.OfEdges(edges));
+        var rows = new CouplingRow[whole.RowArray.Length];
+        for (var r = 0; r < rows.Length; r++)
         {
-            rows[row] = Cut(whole.Rows[row], edges, bounds[row]);
+            var row = whole.RowArray[r];
+            rows[r] = row.With(measures[row.MeasureIndex], bounds[r].Lower, bounds[r].Upper);
         }
 
-        return new ProgramSlice(new AllocationProgram(rowStart, actions, values, caps, keys, rows), edges);
-    }
-
-    // A binary search per edge: a slice holds few of the row's entries when the program was cut into many blocks.
-    private static CouplingRow Cut(CouplingRow row, int[] edges, (double? Lower, double? Upper) bounds)
-    {
-        var keptEdges = new List<int>();
-        var keptCoefficients = new List<double>();
-        for (var i = 0; i < edges.Length; i++)
-        {
-            var at = row.Edges.BinarySearch(edges[i]);
-            if (at >= 0)
-            {
-                keptEdges.Add(i);
-                keptCoefficients.Add(row.Coefficients[at]);
-            }
-        }
-
-        return new CouplingRow(row.Name, row.Kind, bounds.Lower, bounds.Upper, [.. keptEdges], [.. keptCoefficients]);
+        var program = new AllocationProgram(
+            rowStart, actions, values, whole.Limits.OfUnits(units), keys, whole.ActionCount, measures, rows, whole.Terms);
+        return new ProgramSlice(program, edges);
     }
 }

@@ -24,9 +24,11 @@ internal static class ProgramValidation
         }
     }
 
-    public static void CheckUnits(ReadOnlySpan<int> rowStart, ReadOnlySpan<int> actions, ReadOnlySpan<double> values, ReadOnlySpan<int> caps)
+    /// <returns>One more than the greatest action.</returns>
+    public static int CheckUnits(int[] rowStart, int[] actions, float[] values)
     {
         HashSet<int>? seen = null;
+        var greatest = -1;
         for (var unit = 0; unit < rowStart.Length - 1; unit++)
         {
             var (first, end) = (rowStart[unit], rowStart[unit + 1]);
@@ -35,49 +37,92 @@ internal static class ProgramValidation
                 throw new ArgumentException($"Unit {unit}: row start must ascend from 0 to the number of edges, got {first} to {end}.", nameof(rowStart));
             }
 
-            if (caps[unit] < 0)
-            {
-                throw new ArgumentException($"Unit {unit}: frequency cap {caps[unit]} must be at least 0.", nameof(caps));
-            }
-
             for (var edge = first; edge < end; edge++)
             {
-                if (!double.IsFinite(values[edge]))
+                if (!float.IsFinite(values[edge]))
                 {
-                    throw new ArgumentException($"Unit {unit}, action {actions[edge]}: value {values[edge]} must be finite.", nameof(values));
+                    throw new ArgumentException($"Unit {unit}, action {actions[edge]}: value {values[edge]} must be finite in single precision.", nameof(values));
                 }
 
                 if (actions[edge] < 0)
                 {
                     throw new ArgumentException($"Unit {unit}: action {actions[edge]} must be at least 0.", nameof(actions));
                 }
+
+                greatest = Math.Max(greatest, actions[edge]);
             }
 
-            if (HasDuplicate(actions[first..end], ref seen, out var duplicate))
+            if (HasDuplicate(actions.AsSpan(first, end - first), ref seen, out var duplicate))
             {
                 throw new ArgumentException($"Unit {unit}: action {duplicate} occurs twice.", nameof(actions));
             }
         }
+
+        return greatest + 1;
     }
 
-    public static void CheckCoefficients(string row, ReadOnlySpan<int> edges, ReadOnlySpan<double> coefficients, int edgeCount)
+    public static void CheckMeasure(string name, float[] perEdge)
     {
-        for (var i = 0; i < edges.Length; i++)
+        for (var edge = 0; edge < perEdge.Length; edge++)
         {
-            if (edges[i] < 0 || edges[i] >= edgeCount)
+            if (!(float.IsFinite(perEdge[edge]) && perEdge[edge] >= 0))
             {
-                throw new ArgumentException($"Row '{row}': edge {edges[i]} is outside [0, {edgeCount}).", nameof(edges));
+                throw new ArgumentException($"Measure '{name}': use {perEdge[edge]} of edge {edge} must be finite and at least 0.", nameof(perEdge));
+            }
+        }
+    }
+
+    public static void CheckMeasure(string name, double[] perAction, int actions)
+    {
+        if (perAction.Length < actions)
+        {
+            throw new ArgumentException($"Measure '{name}': {perAction.Length} uses for {actions} actions.", nameof(perAction));
+        }
+
+        for (var action = 0; action < perAction.Length; action++)
+        {
+            if (!(double.IsFinite(perAction[action]) && perAction[action] >= 0))
+            {
+                throw new ArgumentException($"Measure '{name}': use {perAction[action]} of action {action} must be finite and at least 0.", nameof(perAction));
+            }
+        }
+    }
+
+    /// <returns>The actions in ascending order.</returns>
+    public static int[] CheckedActions(string row, int[] actions)
+    {
+        var ordered = (int[])actions.Clone();
+        Array.Sort(ordered);
+        for (var i = 0; i < ordered.Length; i++)
+        {
+            if (ordered[i] < 0 || (i > 0 && ordered[i] == ordered[i - 1]))
+            {
+                throw new ArgumentException($"Row '{row}': action {ordered[i]} is negative or repeated.", nameof(actions));
+            }
+        }
+
+        return ordered;
+    }
+
+    public static void CheckCoefficients(string row, int[]? edges, double[] coefficients, int edgeCount)
+    {
+        for (var i = 0; i < coefficients.Length; i++)
+        {
+            var edge = edges?[i] ?? i;
+            if (edge < 0 || edge >= edgeCount)
+            {
+                throw new ArgumentException($"Row '{row}': edge {edge} is outside [0, {edgeCount}).", nameof(edges));
             }
 
-            if (i > 0 && edges[i] <= edges[i - 1])
+            if (edges is not null && i > 0 && edge <= edges[i - 1])
             {
-                throw new ArgumentException($"Row '{row}': edges must ascend without repetition, got {edges[i]} after {edges[i - 1]}.", nameof(edges));
+                throw new ArgumentException($"Row '{row}': edges must ascend without repetition, got {edge} after {edges[i - 1]}.", nameof(edges));
             }
 
-            if (!(double.IsFinite(coefficients[i]) && coefficients[i] >= 0))
+            if (!(float.IsFinite((float)coefficients[i]) && coefficients[i] >= 0))
             {
                 throw new ArgumentException(
-                    $"Row '{row}': coefficient {coefficients[i]} of edge {edges[i]} must be finite and at least 0.", nameof(coefficients));
+                    $"Row '{row}': coefficient {coefficients[i]} of edge {edge} must be finite in single precision and at least 0.", nameof(coefficients));
             }
         }
     }

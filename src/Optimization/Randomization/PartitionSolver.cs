@@ -84,9 +84,9 @@ public sealed class PartitionSolver(PartitionOptions? options = null, IAllocatio
         for (var block = 0; block < count; block++)
         {
             results[block].TryGetAllocation(out var allocation);
-            for (var edge = 0; edge < slices[block].Edges.Length; edge++)
+            for (var i = 0; i < allocation!.Probabilities.Edges.Length; i++)
             {
-                x[slices[block].Edges[edge]] = allocation!.Probabilities[edge];
+                x[slices[block].Edges[allocation.Probabilities.Edges[i]]] = allocation.Probabilities.Values[i];
             }
 
             for (var r = 0; r < prices.Length; r++)

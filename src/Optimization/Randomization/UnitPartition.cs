@@ -1,4 +1,3 @@
-using Noah.Optimization.Certificates;
 using Noah.Optimization.Programs;
 
 namespace Noah.Optimization.Randomization;
@@ -13,7 +12,7 @@ internal static class UnitPartition
         var strata = new double[program.UnitCount];
         for (var unit = 0; unit < hashes.Length; unit++)
         {
-            hashes[unit] = SeededHash.Of(seed, program.UnitKeys[unit]);
+            hashes[unit] = SeededHash.Of(seed, program.UnitKey(unit));
             strata[unit] = stratify ? BestValue(program, unit) : 0;
         }
 
@@ -56,25 +55,31 @@ internal static class UnitPartition
             }
         }
 
-        var shares = new double[program.Rows.Count][];
-        for (var r = 0; r < shares.Length; r++)
+        var rows = program.Rows.Count;
+        double[][] shares = [.. Enumerable.Range(0, rows).Select(_ => new double[blocks.Length])];
+        var (eligible, last) = (new int[rows], new int[rows]);
+        Array.Fill(last, -1);
+        for (var unit = 0; unit < program.UnitCount; unit++)
         {
-            shares[r] = new double[blocks.Length];
-            var (unit, last, eligible) = (0, -1, 0);
-            foreach (var edge in program.Rows[r].Edges)
+            for (var edge = program.RowStart[unit]; edge < program.RowStart[unit + 1]; edge++)
             {
-                unit = RowUse.UnitOf(program, edge, unit);
-                if (unit != last)
+                foreach (var r in program.Terms.RowsOf(program.Actions[edge]))
                 {
-                    shares[r][blockOf[unit]]++;
-                    eligible++;
-                    last = unit;
+                    if (last[r] != unit && program.Rows[r].Measure.Of(edge, program.Actions[edge]) > 0)
+                    {
+                        last[r] = unit;
+                        eligible[r]++;
+                        shares[r][blockOf[unit]]++;
+                    }
                 }
             }
+        }
 
+        for (var r = 0; r < rows; r++)
+        {
             for (var block = 0; block < blocks.Length; block++)
             {
-                shares[r][block] = eligible > 0 ? shares[r][block] / eligible : (double)blocks[block].Length / program.UnitCount;
+                shares[r][block] = eligible[r] > 0 ? shares[r][block] / eligible[r] : (double)blocks[block].Length / program.UnitCount;
             }
         }
 

@@ -1,22 +1,22 @@
 using Noah.Optimization.Certificates;
+using Noah.Optimization.Programs;
 
 namespace Noah.Optimization.Solvers;
 
 /// <summary>A feasible allocation with its prices and certificate.</summary>
 public sealed class Allocation
 {
-    private readonly double[] _probabilities;
     private readonly double[] _dualPrices;
 
-    internal Allocation(double[] probabilities, double[] dualPrices, Certificate certificate)
+    internal Allocation(EdgeProbabilities probabilities, double[] dualPrices, Certificate certificate)
     {
-        _probabilities = probabilities;
+        Probabilities = probabilities;
         _dualPrices = dualPrices;
         Certificate = certificate;
     }
 
-    /// <summary>Probability with which each edge is to be chosen, in [0, 1]; shape [edges].</summary>
-    public ReadOnlySpan<double> Probabilities => _probabilities;
+    /// <summary>Probability with which each edge is to be chosen, in [0, 1].</summary>
+    public EdgeProbabilities Probabilities { get; }
 
     /// <summary>Price of each coupling row, signed as in <see cref="RowCertificate.DualPrice"/>; shape [rows].</summary>
     public ReadOnlySpan<double> DualPrices => _dualPrices;

@@ -59,17 +59,33 @@ public sealed class AllocationResult
         AllocationProgram program, ReadOnlySpan<double> probabilities, ReadOnlySpan<double> dualPrices, SolveOptions options, SolveDiagnostics diagnostics)
     {
         ArgumentNullException.ThrowIfNull(program);
-        var x = probabilities.ToArray();
-        for (var edge = 0; edge < x.Length; edge++)
+        var snapped = probabilities.ToArray();
+        for (var edge = 0; edge < snapped.Length; edge++)
         {
-            x[edge] = Math.Abs(x[edge]) <= SnapTolerance ? 0 : Math.Abs(x[edge] - 1) <= SnapTolerance ? 1 : x[edge];
+            snapped[edge] = Math.Abs(snapped[edge]) <= SnapTolerance ? 0 : Math.Abs(snapped[edge] - 1) <= SnapTolerance ? 1 : snapped[edge];
         }
 
+        return Certified(program, EdgeProbabilities.Of(snapped), dualPrices, options, diagnostics);
+    }
+
+    /// <summary>The result of a solver that found a point: the status follows from the certificate, not from what the solver says of
+    /// itself.</summary>
+    /// <param name="program">The original program.</param>
+    /// <param name="x">x of the edges.</param>
+    /// <param name="dualPrices">Price of each row, signed as in <see cref="RowCertificate.DualPrice"/>; shape [rows].</param>
+    /// <param name="options">Echoed.</param>
+    /// <param name="diagnostics">Echoed.</param>
+    /// <returns>Optimal, Feasible, or NotConverged without an allocation.</returns>
+    /// <exception cref="ArgumentException">A length does not fit the program or a number is not finite.</exception>
+    public static AllocationResult Certified(
+        AllocationProgram program, EdgeProbabilities x, ReadOnlySpan<double> dualPrices, SolveOptions options, SolveDiagnostics diagnostics)
+    {
+        ArgumentNullException.ThrowIfNull(program);
         var prices = dualPrices.ToArray();
         for (var row = 0; row < Math.Min(prices.Length, program.Rows.Count); row++)
         {
             // Adding 0 turns a solver's −0 into 0.
-            prices[row] = Pricing.Clip(program.Rows[row], prices[row]) + 0.0;
+            prices[row] = PriceTable.Clip(program.Rows[row], prices[row]) + 0.0;
         }
 
         var certificate = Certificate.Of(program, x, prices);

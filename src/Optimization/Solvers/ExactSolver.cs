@@ -22,10 +22,10 @@ public sealed class ExactSolver(ExactAlgorithm algorithm = ExactAlgorithm.DualSi
         options.Validate();
         cancellationToken.ThrowIfCancellationRequested();
 
-        // PDLP refuses a program without any matrix entry.
-        var first = algorithm == ExactAlgorithm.FirstOrder && program.Rows.Any(row => !row.Edges.IsEmpty);
-        var diagnostics = new SolveDiagnostics(first ? "pdlp" : "glop dual simplex");
         using var model = new LinearModel(program);
+        // PDLP refuses a program without any matrix entry.
+        var first = algorithm == ExactAlgorithm.FirstOrder && model.HasRowEntries;
+        var diagnostics = new SolveDiagnostics(first ? "pdlp" : "glop dual simplex");
         using var solver = new ModelSolverHelper(first ? "pdlp" : "glop");
         solver.SetSolverSpecificParameters(first ? FirstOrderParameters : DualSimplexParameters);
         if (options.TimeLimit is { } limit)

@@ -13,12 +13,12 @@ internal static class FirstOrderRepair
         // Coefficients are non-negative, so shrinking everything by the worst ratio meets all upper bounds; it costs the size of the
         // violation, and may miss a lower bound by as little, which the certificate then reports.
         var shrink = 1.0;
-        foreach (var row in program.Rows)
+        var uses = RowUse.Of(program, x);
+        for (var r = 0; r < uses.Length; r++)
         {
-            var use = RowUse.Of(program, row, x);
-            if (use > row.Upper)
+            if (program.Rows[r].Upper is { } upper && uses[r] > upper)
             {
-                shrink = Math.Min(shrink, row.Upper.Value / use);
+                shrink = Math.Min(shrink, upper / uses[r]);
             }
         }
 

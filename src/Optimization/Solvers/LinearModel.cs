@@ -19,17 +19,25 @@ internal sealed class LinearModel : IDisposable
         _program = program;
         Builder = new ModelBuilderHelper();
         Builder.SetMaximize(true);
-        AddEdges(elastic);
-        AddUnits();
         RowIndexes = new int[program.Rows.Count];
         Slacks = new (int? Lower, int? Upper)[program.Rows.Count];
         for (var r = 0; r < RowIndexes.Length; r++)
         {
-            AddRow(r, elastic);
+            RowIndexes[r] = AddConstraint(program.Rows[r].Lower, program.Rows[r].Upper);
+        }
+
+        AddEdges(elastic);
+        AddUnits();
+        for (var r = 0; elastic && r < RowIndexes.Length; r++)
+        {
+            Slacks[r] = (AddSlack(RowIndexes[r], program.Rows[r].Lower, 1), AddSlack(RowIndexes[r], program.Rows[r].Upper, -1));
         }
     }
 
     public ModelBuilderHelper Builder { get; }
+
+    /// <summary>Whether any edge uses anything of any row.</summary>
+    public bool HasRowEntries { get; private set; }
 
     /// <summary>Constraint index of each coupling row.</summary>
     public int[] RowIndexes { get; }
@@ -47,48 +55,51 @@ internal sealed class LinearModel : IDisposable
     {
         for (var unit = 0; unit < _program.UnitCount; unit++)
         {
-            double upper = Math.Min(1, _program.FrequencyCaps[unit]);
+            double upper = Math.Min(1, _program.Limits.Cap(unit));
             for (var edge = _program.RowStart[unit]; edge < _program.RowStart[unit + 1]; edge++)
             {
                 var variable = Builder.AddVar();
                 Builder.SetVarLowerBound(variable, 0);
                 Builder.SetVarUpperBound(variable, upper);
                 Builder.SetVarObjectiveCoefficient(variable, elastic ? 0 : _program.Values[edge]);
+                var action = _program.Actions[edge];
+                foreach (var r in _program.Terms.RowsOf(action))
+                {
+                    if (_program.RowArray[r].Measure.Of(edge, action) is var coefficient and > 0)
+                    {
+                        Builder.AddConstraintTerm(RowIndexes[r], variable, coefficient);
+                        HasRowEntries = true;
+                    }
+                }
             }
         }
     }
 
     private void AddUnits()
     {
+        var limits = _program.Limits;
+        var channelConstraints = new int?[limits.Channels];
         for (var unit = 0; unit < _program.UnitCount; unit++)
         {
-            var (first, end, cap) = (_program.RowStart[unit], _program.RowStart[unit + 1], _program.FrequencyCaps[unit]);
-            if (cap == 0 || end - first <= cap)
+            var (first, end, cap) = (_program.RowStart[unit], _program.RowStart[unit + 1], limits.Cap(unit));
+            if (cap > 0 && end - first > cap)
             {
-                continue;
+                var constraint = AddConstraint(null, cap);
+                for (var edge = first; edge < end; edge++)
+                {
+                    Builder.AddConstraintTerm(constraint, edge, 1);
+                }
             }
 
-            var constraint = AddConstraint(null, cap);
-            for (var edge = first; edge < end; edge++)
+            Array.Clear(channelConstraints);
+            for (var edge = first; limits.Channels > 0 && edge < end; edge++)
             {
-                Builder.AddConstraintTerm(constraint, edge, 1);
+                if (limits.ChannelOf(_program.Actions[edge]) is var channel and not UnitLimits.NoChannel)
+                {
+                    channelConstraints[channel] ??= AddConstraint(null, limits.ChannelCap(unit, channel));
+                    Builder.AddConstraintTerm(channelConstraints[channel]!.Value, edge, 1);
+                }
             }
-        }
-    }
-
-    private void AddRow(int r, bool elastic)
-    {
-        var row = _program.Rows[r];
-        var constraint = AddConstraint(row.Lower, row.Upper);
-        RowIndexes[r] = constraint;
-        for (var i = 0; i < row.Edges.Length; i++)
-        {
-            Builder.AddConstraintTerm(constraint, row.Edges[i], row.Coefficients[i]);
-        }
-
-        if (elastic)
-        {
-            Slacks[r] = (AddSlack(constraint, row.Lower, 1), AddSlack(constraint, row.Upper, -1));
         }
     }
 

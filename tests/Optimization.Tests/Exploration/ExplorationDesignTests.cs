@@ -130,7 +130,7 @@ public sealed class ExplorationDesignTests(ITestOutputHelper output)
             {
                 var range = program.RowStart[unit]..program.RowStart[unit + 1];
                 explorers++;
-                same += plan.OptimisedProbabilities[range].SequenceEqual(whole!.Probabilities[range]) ? 1 : 0;
+                same += plan.OptimisedProbabilities[range].SequenceEqual(whole!.Probabilities.ToArray()[range]) ? 1 : 0;
             }
         }
 

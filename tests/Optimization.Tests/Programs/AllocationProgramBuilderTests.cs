@@ -113,10 +113,12 @@ public sealed class AllocationProgramBuilderTests
         Assert.Equal(left.RowStart.ToArray(), right.RowStart.ToArray());
         Assert.Equal(left.Actions.ToArray(), right.Actions.ToArray());
         Assert.Equal(left.Values.ToArray(), right.Values.ToArray());
-        Assert.Equal(left.FrequencyCaps.ToArray(), right.FrequencyCaps.ToArray());
-        Assert.Equal(left.UnitKeys.ToArray(), right.UnitKeys.ToArray());
-        Assert.Equal(left.Rows[0].Edges.ToArray(), right.Rows[0].Edges.ToArray());
-        Assert.Equal(left.Rows[0].Coefficients.ToArray(), right.Rows[0].Coefficients.ToArray());
+        Assert.Equal([2, 1], Enumerable.Range(0, 2).Select(left.Limits.Cap));
+        Assert.Equal([2, 1], Enumerable.Range(0, 2).Select(right.Limits.Cap));
+        Assert.Equal([70UL, 50UL], Enumerable.Range(0, 2).Select(left.UnitKey));
+        Assert.Equal([70UL, 50UL], Enumerable.Range(0, 2).Select(right.UnitKey));
+        Assert.Equal([0.0, 4.0], Enumerable.Range(0, 2).Select(edge => left.Coefficient(0, edge)));
+        Assert.Equal([0.0, 4.0], Enumerable.Range(0, 2).Select(edge => right.Coefficient(0, edge)));
     }
 
     private static AllocationProgramBuilder OneUnit()

@@ -51,7 +51,7 @@ internal static class DualEnumeration
                 creases.Add((use[e, 0], use[e, 1], program.Values[e]));
                 for (var f = program.RowStart[unit]; f < e; f++)
                 {
-                    creases.Add((use[e, 0] - use[f, 0], use[e, 1] - use[f, 1], program.Values[e] - program.Values[f]));
+                    creases.Add((use[e, 0] - use[f, 0], use[e, 1] - use[f, 1], (double)program.Values[e] - program.Values[f]));
                 }
             }
         }
@@ -87,9 +87,9 @@ internal static class DualEnumeration
         var use = new double[program.EdgeCount, 2];
         for (var r = 0; r < program.Rows.Count; r++)
         {
-            for (var i = 0; i < program.Rows[r].Edges.Length; i++)
+            for (var edge = 0; edge < program.EdgeCount; edge++)
             {
-                use[program.Rows[r].Edges[i], r] = program.Rows[r].Coefficients[i];
+                use[edge, r] = program.Coefficient(r, edge);
             }
         }
 

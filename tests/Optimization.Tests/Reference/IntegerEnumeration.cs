@@ -15,7 +15,7 @@ internal static class IntegerEnumeration
         {
             if (unit == program.UnitCount)
             {
-                if (program.Rows.All(row => Keeps(row, x)) && !(best > value))
+                if (Enumerable.Range(0, program.Rows.Count).All(r => Keeps(program, r, x)) && !(best > value))
                 {
                     best = value;
                 }
@@ -33,12 +33,12 @@ internal static class IntegerEnumeration
         }
     }
 
-    private static bool Keeps(CouplingRow row, double[] x)
+    private static bool Keeps(AllocationProgram program, int r, double[] x)
     {
-        var use = 0.0;
-        for (var i = 0; i < row.Edges.Length; i++)
+        var (row, use) = (program.Rows[r], 0.0);
+        for (var edge = 0; edge < x.Length; edge++)
         {
-            use += row.Coefficients[i] * x[row.Edges[i]];
+            use += program.Coefficient(r, edge) * x[edge];
         }
 
         return !(use > row.Upper + 1e-12) && !(use < row.Lower - 1e-12);

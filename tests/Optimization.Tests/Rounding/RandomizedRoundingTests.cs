@@ -42,11 +42,13 @@ public sealed class RandomizedRoundingTests
         {
             var program = ReferencePrograms.Mailing(500, 4, seed, lowerShare: 0.01);
             new ExactSolver().Solve(program, new SolveOptions(), TestContext.Current.CancellationToken).TryGetAllocation(out var allocation);
-            var decision = RandomizedRounding.Round(program, allocation!.Probabilities, seed: (ulong)seed);
-            Assert.All(decision.Certificate.Rows, row => Assert.False(row.Use > row.Upper));
+            var decision = RandomizedRounding.Round(program, allocation!.Probabilities, allocation.DualPrices, (ulong)seed);
+            var certificate = decision.Certify([]);
+            Assert.InRange(certificate.MaxRelativeRowViolation, 0, 1e-12);
+            Assert.True(decision.KeepsRows);
             Assert.InRange(decision.FixedUnits, 0, allocation.Certificate.FractionalUnits);
-            Assert.Equal(0, decision.Certificate.FractionalUnits);
-            Assert.InRange(decision.Certificate.Objective, 0.99 * allocation.Certificate.Objective, allocation.Certificate.DualBound);
+            Assert.Equal(0, certificate.FractionalUnits);
+            Assert.InRange(certificate.Objective, 0.99 * allocation.Certificate.Objective, allocation.Certificate.DualBound);
         }
     }
 
@@ -55,7 +57,7 @@ public sealed class RandomizedRoundingTests
     {
         // The half upgrade of unit 0 would break the budget of 7 when drawn (4 + 2 + 2): it is fixed to action 0, at a loss of half of 9
         // − 6.
-        var decision = RandomizedRounding.Round(ReferencePrograms.Knapsack(), [0.5, 0.5, 1, 0, 1, 0], seed: 3);
+        var decision = RandomizedRounding.Round(ReferencePrograms.Knapsack(), EdgeProbabilities.Of([0.5, 0.5, 1, 0, 1, 0]), [1.5], seed: 3);
         Assert.Equal([1, 0, 1, 0, 1, 0], decision.Probabilities.ToArray());
         Assert.Equal((1, 1.5), (decision.FixedUnits, decision.ValueGivenUp));
         Assert.Equal((0, 2, 4), (decision.EdgeOf(0), decision.EdgeOf(1), decision.EdgeOf(2)));
@@ -66,18 +68,18 @@ public sealed class RandomizedRoundingTests
     public void Round_WithHeadRoom_LeavesTheProbabilitiesAlone()
     {
         double[] x = [0.25, 0.5, 0, 0.75, 0, 0];
-        Assert.Equal(x, RandomizedRounding.Round(ReferencePrograms.Knapsack(8), x, seed: 1).Probabilities.ToArray());
+        Assert.Equal(x, RandomizedRounding.Round(ReferencePrograms.Knapsack(8), EdgeProbabilities.Of(x), [], seed: 1).Probabilities.ToArray());
     }
 
     [Fact]
     public void Round_OfProbabilitiesThatBreakABudget_Throws() =>
-        Assert.Throws<ArgumentException>(() => RandomizedRounding.Round(ReferencePrograms.Knapsack(), [0, 1, 0, 1, 0, 1], seed: 1));
+        Assert.Throws<ArgumentException>(() => RandomizedRounding.Round(ReferencePrograms.Knapsack(), EdgeProbabilities.Of([0, 1, 0, 1, 0, 1]), [], seed: 1));
 
     [Fact]
     public void Round_WithADrawOutsideTheUnitInterval_NamesTheUnit() =>
         Assert.Contains(
             "Unit 2",
-            Assert.Throws<ArgumentOutOfRangeException>(() => RandomizedRounding.Round(ReferencePrograms.Knapsack(), new double[6], [0, 0.5, 1])).Message,
+            Assert.Throws<ArgumentOutOfRangeException>(() => RandomizedRounding.Round(ReferencePrograms.Knapsack(), EdgeProbabilities.Of(new double[6]), [], [0, 0.5, 1])).Message,
             StringComparison.Ordinal);
 
     private static void AssertMarginalsAndFeasibility(AllocationProgram program, double[] x, int seeds)
@@ -87,13 +89,15 @@ public sealed class RandomizedRoundingTests
         var noAction = new double[program.UnitCount];
         for (var seed = 0; seed < seeds; seed++)
         {
-            var decision = RandomizedRounding.Round(program, x, (ulong)seed);
-            Assert.All(decision.Certificate.Rows, row => Assert.False(row.Use > row.Upper, row.Name));
-            Assert.Equal(0, decision.Certificate.MaxUnitViolation);
+            var decision = RandomizedRounding.Round(program, EdgeProbabilities.Of(x), [], (ulong)seed);
+            var certificate = decision.Certify([]);
+            Assert.InRange(certificate.MaxRelativeRowViolation, 0, 1e-12);
+            Assert.Equal(0, certificate.MaxUnitViolation);
+            var chosen = decision.ToAllocation();
             probabilities = decision.Probabilities.ToArray();
             for (var edge = 0; edge < counts.Length; edge++)
             {
-                counts[edge] += decision.Chosen[edge] ? 1 : 0;
+                counts[edge] += (int)chosen[edge];
             }
 
             for (var unit = 0; unit < noAction.Length; unit++)
