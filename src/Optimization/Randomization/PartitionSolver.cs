@@ -25,7 +25,7 @@ public sealed class PartitionSolver(PartitionOptions? options = null, IAllocatio
     {
         ArgumentNullException.ThrowIfNull(program);
         ArgumentNullException.ThrowIfNull(options);
-        options.Validate();
+        options.Validate(program.Rows.Count);
         _options.Validate();
 
         using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

@@ -19,7 +19,7 @@ public sealed class ExactSolver(ExactAlgorithm algorithm = ExactAlgorithm.DualSi
     {
         ArgumentNullException.ThrowIfNull(program);
         ArgumentNullException.ThrowIfNull(options);
-        options.Validate();
+        options.Validate(program.Rows.Count);
         cancellationToken.ThrowIfCancellationRequested();
 
         using var model = new LinearModel(program);
