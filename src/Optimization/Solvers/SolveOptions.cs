@@ -13,14 +13,18 @@ public sealed record SolveOptions(
 {
     internal void Validate(int rows)
     {
+        CheckTimeLimit();
+        if (WarmStart is { } prices && (prices.Count != rows || prices.Any(price => !double.IsFinite(price))))
+        {
+            throw new ArgumentException($"WarmStart: {prices.Count} prices for {rows} rows, or one that is not finite.");
+        }
+    }
+
+    private void CheckTimeLimit()
+    {
         if (TimeLimit is { } limit && limit <= TimeSpan.Zero)
         {
             throw new ArgumentOutOfRangeException(nameof(TimeLimit), limit, "The time limit must be positive.");
-        }
-
-        if (WarmStart is { } prices && (prices.Count != rows || prices.Any(price => !double.IsFinite(price))))
-        {
-            throw new ArgumentException($"{prices.Count} prices for {rows} rows, or one that is not finite.", nameof(WarmStart));
         }
     }
 }
