@@ -18,22 +18,24 @@ internal sealed record BenchCall(IStudy? Study, StudyParameters Parameters, bool
 
         var study = StudyRegistry.All.FirstOrDefault(candidate => candidate.Name == words[0])
             ?? throw new BenchUsageException($"there is no study '{words[0]}'; there are: {string.Join(", ", StudyRegistry.All.Select(known => known.Name))}.");
-        var values = study.Parameters.ToDictionary(parameter => parameter.Name, parameter => parameter.Default);
-        for (var at = 1; at < words.Length; at += 2)
+        var values = study.Parameters.ToDictionary(
+            parameter => parameter.Name, parameter => parameter.IsChoice ? (object)parameter.Words[(int)parameter.Default] : parameter.Default);
+        for (var at = 1; at < words.Length; at++)
         {
             var parameter = study.Parameters.FirstOrDefault(known => "--" + known.Name == words[at])
                 ?? throw new BenchUsageException($"{study.Name} has no '{words[at]}'; it has: {Known(study)}.");
-            if (at + 1 >= words.Length)
-            {
-                throw new BenchUsageException($"{words[at]} needs a value.");
-            }
-
-            values[parameter.Name] = Value(parameter, words[at + 1]);
+            var given = at + 1 < words.Length && !words[at + 1].StartsWith("--", StringComparison.Ordinal);
+            var text = given ? words[++at] : parameter.WhenBare ?? throw new BenchUsageException($"{words[at]} needs a value.");
+            values[parameter.Name] = parameter.IsChoice ? Word(parameter, text) : Number(parameter, text);
         }
         return new BenchCall(study, new StudyParameters(values), json);
     }
 
-    private static double Value(StudyParameter parameter, string text) =>
+    private static string Word(StudyParameter parameter, string text) => parameter.Words.Contains(text)
+        ? text
+        : throw new BenchUsageException($"--{parameter.Name} must be {string.Join(" or ", parameter.Words)}, not '{text}'.");
+
+    private static double Number(StudyParameter parameter, string text) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
         && value >= parameter.Least && value <= parameter.Most && (!parameter.Whole || value == Math.Floor(value))
             ? value

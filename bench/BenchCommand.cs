@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Noah.Bench;
 
-/// <summary><c>[STUDY] [--key value ...] [--json]</c>. A wrong argument gives one line and exit code 2; a missed target exit code 1.</summary>
+/// <summary><c>[STUDY] [--key value ...] [--flag ...] [--json]</c>. A wrong argument gives one line and exit code 2; a missed target exit code 1.</summary>
 internal static class BenchCommand
 {
     private const int Usage = 2;
@@ -26,7 +26,7 @@ internal static class BenchCommand
         var machine = Machine.Read();
         output.WriteLine($"{study.Name}: {study.Claim}");
         output.WriteLine($"machine: {machine}");
-        output.WriteLine($"parameters: {string.Join(", ", call.Parameters.Values.Select(pair => $"{pair.Key} = {StudyText.Number(pair.Value)}"))}");
+        output.WriteLine($"parameters: {string.Join(", ", call.Parameters.Values.Select(pair => $"{pair.Key} = {StudyText.Value(pair.Value)}"))}");
         var result = study.Run(call.Parameters);
         foreach (var figure in result.Figures)
         {

@@ -1,11 +1,15 @@
 namespace Noah.Bench;
 
-/// <summary>Values of a study's parameters, all within their intervals.</summary>
-internal sealed record StudyParameters(IReadOnlyDictionary<string, double> Values)
+/// <summary>Values of a study's parameters, all of them allowed: a number is a <see cref="double"/>, a choice its word.</summary>
+internal sealed record StudyParameters(IReadOnlyDictionary<string, object> Values)
 {
-    public static readonly StudyParameters None = new(new Dictionary<string, double>());
+    public static readonly StudyParameters None = new(new Dictionary<string, object>());
 
-    public double this[string name] => Values[name];
+    public double this[string name] => (double)Values[name];
 
-    public int Whole(string name) => (int)Values[name];
+    public int Whole(string name) => (int)this[name];
+
+    public string Word(string name) => (string)Values[name];
+
+    public bool Flag(string name) => Word(name) == "true";
 }

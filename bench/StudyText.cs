@@ -13,6 +13,9 @@ internal static class StudyText
         ? value.ToString("F0", CultureInfo.InvariantCulture)
         : value.ToString("G6", CultureInfo.InvariantCulture);
 
+    /// <summary>Value of a parameter.</summary>
+    public static string Value(object value) => value is double number ? Number(number) : value.ToString()!;
+
     public static object Report(IStudy study, StudyParameters parameters, Machine machine, StudyResult result) => new
     {
         study = study.Name,
