@@ -1,17 +1,31 @@
 namespace Noah.Bench.Instances;
 
 /// <summary>Plans from the same predictions in four ways: which score, and who allocates.</summary>
-internal sealed class FourWays(LineScores scores, double? budgetShare)
+internal static class FourWays
 {
-    public const string Best = "incremental + LP", Legacy = "propensity + ranking", PropensityLp = "propensity + LP", IncrementalRanking = "incremental + ranking";
+    public const string Best = "incremental + LP", Legacy = "propensity + ranking";
+
+    private const string PropensityLp = "propensity + LP", IncrementalRanking = "incremental + ranking";
+
+    private const string CapsOnlyIncrementalLp = "incremental + LP under caps only", CapsOnlyPropensityLp = "propensity + LP under caps only";
 
     public static readonly IReadOnlyList<string> Names = [Best, PropensityLp, IncrementalRanking, Legacy];
 
-    /// <summary>First minus second; the first is the claim, the others take it apart.</summary>
+    /// <summary>First minus second: the claim, then the claim taken apart.</summary>
     public static readonly IReadOnlyList<(string First, string Second)> Contrasts =
-        [(Best, Legacy), (Best, IncrementalRanking), (PropensityLp, Legacy), (Best, PropensityLp), (IncrementalRanking, Legacy)];
+        [(Best, Legacy), (Best, PropensityLp), (IncrementalRanking, Legacy), (Best, IncrementalRanking), (PropensityLp, Legacy)];
 
-    public IReadOnlyDictionary<string, SendPlan> Plans { get; } = new Dictionary<string, SendPlan>
+    /// <summary>What the LP earns over the ranking under the ranking's own rules, then what the least volumes cost it.</summary>
+    public static readonly IReadOnlyList<(string First, string Second)> CapsOnlyContrasts =
+    [
+        (CapsOnlyIncrementalLp, IncrementalRanking), (CapsOnlyPropensityLp, Legacy),
+        (Best, CapsOnlyIncrementalLp), (PropensityLp, CapsOnlyPropensityLp),
+    ];
+
+    /// <summary>The two ways that promise to keep every bound.</summary>
+    public static readonly IReadOnlyList<string> ByLp = [Best, PropensityLp];
+
+    public static IReadOnlyDictionary<string, SendPlan> Plan(LineScores scores, double? budgetShare) => new Dictionary<string, SendPlan>
     {
         [Best] = SendPlan.ByLp(scores.Incremental, budgetShare),
         [PropensityLp] = SendPlan.ByLp(scores.Propensity, budgetShare),
@@ -19,5 +33,10 @@ internal sealed class FourWays(LineScores scores, double? budgetShare)
         [Legacy] = SendPlan.ByRanking(scores.Propensity, budgetShare),
     };
 
-    public static bool IsLp(string name) => name is Best or PropensityLp;
+    /// <summary>The LP under the rules that the ranking knows, caps and budget: at equal rules only the allocators differ.</summary>
+    public static IReadOnlyDictionary<string, SendPlan> PlanUnderCapsOnly(LineScores scores, double? budgetShare) => new Dictionary<string, SendPlan>
+    {
+        [CapsOnlyIncrementalLp] = SendPlan.ByLp(scores.Incremental, budgetShare, leastVolumes: false),
+        [CapsOnlyPropensityLp] = SendPlan.ByLp(scores.Propensity, budgetShare, leastVolumes: false),
+    };
 }

@@ -7,19 +7,21 @@ namespace Noah.Bench.Instances;
 /// <summary>Who is sent which line: at most one send a member, a volume band for each line, and perhaps a budget.</summary>
 /// <param name="Probabilities">Probability of each send; [members × lines], row-major.</param>
 /// <param name="DualPrices">Prices of the lines' volumes, then of the budget if there is one; empty for a ranking.</param>
-/// <param name="WorstViolation">Largest relative violation of a bound, from a certificate that does not know who planned.</param>
+/// <param name="WorstViolation">Largest relative violation of any of the bounds, from a certificate that does not know who planned.</param>
 internal sealed record SendPlan(double[] Probabilities, double[] DualPrices, double WorstViolation)
 {
     private int Members => Probabilities.Length / ProductLine.Count;
 
-    /// <summary>The optimum of the scores under all the bounds.</summary>
+    /// <summary>The optimum of the scores under all the bounds, or, without the least volumes, under those that the ranking knows.</summary>
     /// <param name="scores">Net worth of each send in money; [members × lines].</param>
     /// <param name="budgetShare">Budget as a share of what one send to every member costs; null for none.</param>
-    public static SendPlan ByLp(double[] scores, double? budgetShare)
+    /// <param name="leastVolumes">Whether the lines' least volumes hold.</param>
+    public static SendPlan ByLp(double[] scores, double? budgetShare, bool leastVolumes = true)
     {
-        var program = Program(scores, budgetShare);
+        var all = Program(scores, budgetShare, leastVolumes: true);
+        var program = leastVolumes ? all : Program(scores, budgetShare, leastVolumes: false);
         return new ExactSolver().Solve(program, new SolveOptions()).TryGetAllocation(out var allocation)
-            ? new SendPlan(allocation.Probabilities.ToArray(), allocation.DualPrices.ToArray(), allocation.Certificate.MaxRelativeRowViolation)
+            ? new SendPlan(allocation.Probabilities.ToArray(), allocation.DualPrices.ToArray(), Violation(all, allocation.Probabilities))
             : throw new InvalidOperationException("The bounds of the comparison leave room for a plan, but none was found.");
     }
 
@@ -47,7 +49,7 @@ internal sealed record SendPlan(double[] Probabilities, double[] DualPrices, dou
             }
         }
 
-        return new SendPlan(sends, [], Certificate.Of(Program(scores, budgetShare), sends, default).MaxRelativeRowViolation);
+        return new SendPlan(sends, [], Violation(Program(scores, budgetShare, leastVolumes: true), sends));
     }
 
     /// <summary>Money per member when a send is worth <paramref name="values"/>; [members × lines].</summary>
@@ -57,7 +59,9 @@ internal sealed record SendPlan(double[] Probabilities, double[] DualPrices, dou
     public double[] Volumes() =>
         [.. Enumerable.Range(0, ProductLine.Count).Select(line => Probabilities.Where((_, cell) => cell % ProductLine.Count == line).Sum() / Members)];
 
-    private static AllocationProgram Program(double[] scores, double? budgetShare)
+    private static double Violation(AllocationProgram program, ReadOnlySpan<double> sends) => Certificate.Of(program, sends, default).MaxRelativeRowViolation;
+
+    private static AllocationProgram Program(double[] scores, double? budgetShare, bool leastVolumes)
     {
         var members = scores.Length / ProductLine.Count;
         int[] rowStart = [.. Enumerable.Range(0, members + 1).Select(member => member * ProductLine.Count)];
@@ -65,7 +69,7 @@ internal sealed record SendPlan(double[] Probabilities, double[] DualPrices, dou
         var builder = AllocationProgramBuilder.FromArrays(rowStart, actions, scores);
         foreach (var (action, line) in ProductLine.All.Index())
         {
-            builder.AddVolumeRow(line.Name, action, line.Least * members, line.Most * members);
+            builder.AddVolumeRow(line.Name, action, leastVolumes ? line.Least * members : null, line.Most * members);
         }
 
         return (budgetShare is { } share

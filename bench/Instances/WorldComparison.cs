@@ -3,31 +3,37 @@ using Noah.Optimization.Forecasts;
 namespace Noah.Bench.Instances;
 
 /// <summary>The four ways in one world: models fitted on its randomised log, plans for new members, returns by the truth.</summary>
-/// <param name="Ways">Plans by their names.</param>
-/// <param name="Returns">True net return of each plan over sending nothing, $ per member.</param>
+/// <param name="Plans">The four plans by their names.</param>
+/// <param name="Returns">True net return of each plan, those under caps only included, over sending nothing, $ per member.</param>
 /// <param name="ReturnAtTruth">The same of the LP that knows the truth.</param>
 /// <param name="Forecast">What the predictions promise of incremental + LP, $ per member.</param>
 /// <param name="Corrected">The forecast corrected on a log that fitted nothing, $ per member; null if it could not be.</param>
 internal sealed record WorldComparison(
-    FourWays Ways, IReadOnlyDictionary<string, double> Returns, double ReturnAtTruth, double Forecast, CorrectedForecast? Corrected)
+    IReadOnlyDictionary<string, SendPlan> Plans,
+    IReadOnlyDictionary<string, double> Returns,
+    double ReturnAtTruth,
+    double Forecast,
+    CorrectedForecast? Corrected)
 {
     // Beside the volume bands, whose caps sum to 1.2 sends a member.
     private const double BudgetShare = 0.85;
 
-    public static WorldComparison Of(int seed, double organic, int members, int logged, int heldOut)
+    public bool CorrectionCovers => Returns[FourWays.Best] >= Corrected?.Lower && Returns[FourWays.Best] <= Corrected.Upper;
+
+    public static WorldComparison Of(int seed, double organic, int members, int logged)
     {
         var world = new LineWorld(seed, organic);
         var models = new LineModels(world.Log(logged));
         var planned = world.Members(members);
         var scores = models.Score(planned.Features);
         var truth = LineScores.Of(planned.Sent, planned.Unsent).Incremental;
-        var ways = new FourWays(scores, BudgetShare);
-        var plan = ways.Plans[FourWays.Best];
+        var plans = FourWays.Plan(scores, BudgetShare);
+        var plan = plans[FourWays.Best];
         var forecast = plan.PerMember(scores.Incremental);
-        Correction(models, world.Log(heldOut), plan).TryApply(forecast, out var corrected);
+        Correction(models, world.Log(logged), plan).TryApply(forecast, out var corrected);
         return new WorldComparison(
-            ways,
-            FourWays.Names.ToDictionary(way => way, way => ways.Plans[way].PerMember(truth)),
+            plans,
+            plans.Concat(FourWays.PlanUnderCapsOnly(scores, BudgetShare)).ToDictionary(way => way.Key, way => way.Value.PerMember(truth)),
             SendPlan.ByLp(truth, BudgetShare).PerMember(truth),
             forecast,
             corrected);
