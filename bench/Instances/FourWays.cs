@@ -9,16 +9,19 @@ internal static class FourWays
 
     private const string CapsOnlyIncrementalLp = "incremental + LP under caps only", CapsOnlyPropensityLp = "propensity + LP under caps only";
 
+    private const string IncrementalQuotas = "incremental + ranking with quotas", PropensityQuotas = "propensity + ranking with quotas";
+
     public static readonly IReadOnlyList<string> Names = [Best, PropensityLp, IncrementalRanking, Legacy];
 
     /// <summary>First minus second: the claim, then the claim taken apart.</summary>
     public static readonly IReadOnlyList<(string First, string Second)> Contrasts =
         [(Best, Legacy), (Best, PropensityLp), (IncrementalRanking, Legacy), (Best, IncrementalRanking), (PropensityLp, Legacy)];
 
-    /// <summary>What the LP earns over the ranking under the ranking's own rules, then what the least volumes cost it.</summary>
-    public static readonly IReadOnlyList<(string First, string Second)> CapsOnlyContrasts =
+    /// <summary>The allocators at equal rules: under caps only, as the ranking has it, and with the least volumes; then what these cost.</summary>
+    public static readonly IReadOnlyList<(string First, string Second)> EqualRulesContrasts =
     [
         (CapsOnlyIncrementalLp, IncrementalRanking), (CapsOnlyPropensityLp, Legacy),
+        (Best, IncrementalQuotas), (PropensityLp, PropensityQuotas),
         (Best, CapsOnlyIncrementalLp), (PropensityLp, CapsOnlyPropensityLp),
     ];
 
@@ -33,10 +36,12 @@ internal static class FourWays
         [Legacy] = SendPlan.ByRanking(scores.Propensity, budgetShare),
     };
 
-    /// <summary>The LP under the rules that the ranking knows, caps and budget: at equal rules only the allocators differ.</summary>
-    public static IReadOnlyDictionary<string, SendPlan> PlanUnderCapsOnly(LineScores scores, double? budgetShare) => new Dictionary<string, SendPlan>
+    /// <summary>The LP under the rules that the ranking knows, and the ranking under those of the LP.</summary>
+    public static IReadOnlyDictionary<string, SendPlan> PlanAtEqualRules(LineScores scores, double? budgetShare) => new Dictionary<string, SendPlan>
     {
         [CapsOnlyIncrementalLp] = SendPlan.ByLp(scores.Incremental, budgetShare, leastVolumes: false),
         [CapsOnlyPropensityLp] = SendPlan.ByLp(scores.Propensity, budgetShare, leastVolumes: false),
+        [IncrementalQuotas] = SendPlan.ByRanking(scores.Incremental, budgetShare, leastVolumes: true),
+        [PropensityQuotas] = SendPlan.ByRanking(scores.Propensity, budgetShare, leastVolumes: true),
     };
 }

@@ -7,7 +7,8 @@ internal sealed record LineScores(double[] Propensity, double[] Incremental)
 {
     /// <param name="sent">Probability of buying a line when it is sent; [members × lines].</param>
     /// <param name="unsent">The same without the send.</param>
-    public static LineScores Of(double[] sent, double[] unsent) => new(Net(sent, (cell, price) => price * sent[cell]), Net(sent, (cell, price) => price * (sent[cell] - unsent[cell])));
+    public static LineScores Of(double[] sent, double[] unsent) => new(
+        Net(sent, (cell, price) => price * sent[cell]), Net(sent, (cell, price) => price * (sent[cell] - unsent[cell])));
 
     private static double[] Net(double[] cells, Func<int, double, double> gross) =>
         [.. cells.Select((_, cell) => gross(cell, ProductLine.All[cell % ProductLine.Count].Price) - ProductLine.CostPerSend)];

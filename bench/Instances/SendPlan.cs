@@ -12,7 +12,7 @@ internal sealed record SendPlan(double[] Probabilities, double[] DualPrices, dou
 {
     private int Members => Probabilities.Length / ProductLine.Count;
 
-    /// <summary>The optimum of the scores under all the bounds, or, without the least volumes, under those that the ranking knows.</summary>
+    /// <summary>The optimum of the scores under all the bounds, or under caps and budget only, which is what the ranking knows.</summary>
     /// <param name="scores">Net worth of each send in money; [members × lines].</param>
     /// <param name="budgetShare">Budget as a share of what one send to every member costs; null for none.</param>
     /// <param name="leastVolumes">Whether the lines' least volumes hold.</param>
@@ -27,29 +27,35 @@ internal sealed record SendPlan(double[] Probabilities, double[] DualPrices, dou
 
     /// <summary>
     /// The legacy ranking: all pairs of member and line in order of falling score; a pair is taken if its member has nothing yet, its line
-    /// has not reached its cap and the budget lasts; a score not above 0 ends it. It knows no lower bound and no opportunity cost.
+    /// has not reached its cap and the budget lasts; a score not above 0 ends it. It knows no opportunity cost, and no least volume unless
+    /// it is told to: then a pass before fills each line's quota in the same order, whatever the score.
     /// </summary>
-    public static SendPlan ByRanking(double[] scores, double? budgetShare)
+    public static SendPlan ByRanking(double[] scores, double? budgetShare, bool leastVolumes = false)
     {
-        var lines = ProductLine.Count;
-        var members = scores.Length / lines;
+        var members = scores.Length / ProductLine.Count;
         var sends = new double[scores.Length];
         var taken = new bool[members];
-        int[] room = [.. ProductLine.All.Select(line => (int)Math.Floor(line.Most * members))];
         var budget = (int)Math.Floor((budgetShare ?? 1) * members);
-        int[] order = [.. Enumerable.Range(0, scores.Length).Where(cell => scores[cell] > 0).OrderByDescending(cell => scores[cell])];
-        foreach (var cell in order)
+        int[] order = [.. Enumerable.Range(0, scores.Length).OrderByDescending(cell => scores[cell])];
+        int[] quota = [.. ProductLine.All.Select(line => leastVolumes ? (int)Math.Ceiling(line.Least * members) : 0)];
+        int[] room = [.. ProductLine.All.Select((line, i) => (int)Math.Floor(line.Most * members) - quota[i])];
+        Take(order, quota);
+        Take(order.Where(cell => scores[cell] > 0), room);
+        return new SendPlan(sends, [], Violation(Program(scores, budgetShare, leastVolumes: true), sends));
+
+        void Take(IEnumerable<int> cells, int[] left)
         {
-            var (member, line) = (cell / lines, cell % lines);
-            if (budget > 0 && !taken[member] && room[line] > 0)
+            foreach (var cell in cells)
             {
-                (taken[member], sends[cell]) = (true, 1);
-                room[line]--;
-                budget--;
+                var (member, line) = (cell / ProductLine.Count, cell % ProductLine.Count);
+                if (budget > 0 && !taken[member] && left[line] > 0)
+                {
+                    (taken[member], sends[cell]) = (true, 1);
+                    left[line]--;
+                    budget--;
+                }
             }
         }
-
-        return new SendPlan(sends, [], Violation(Program(scores, budgetShare, leastVolumes: true), sends));
     }
 
     /// <summary>Money per member when a send is worth <paramref name="values"/>; [members × lines].</summary>
@@ -59,7 +65,8 @@ internal sealed record SendPlan(double[] Probabilities, double[] DualPrices, dou
     public double[] Volumes() =>
         [.. Enumerable.Range(0, ProductLine.Count).Select(line => Probabilities.Where((_, cell) => cell % ProductLine.Count == line).Sum() / Members)];
 
-    private static double Violation(AllocationProgram program, ReadOnlySpan<double> sends) => Certificate.Of(program, sends, default).MaxRelativeRowViolation;
+    private static double Violation(AllocationProgram program, ReadOnlySpan<double> sends) =>
+        Certificate.Of(program, sends, default).MaxRelativeRowViolation;
 
     private static AllocationProgram Program(double[] scores, double? budgetShare, bool leastVolumes)
     {

@@ -4,14 +4,16 @@ namespace Noah.Bench.Instances;
 
 /// <summary>The four ways in one world: models fitted on its randomised log, plans for new members, returns by the truth.</summary>
 /// <param name="Plans">The four plans by their names.</param>
-/// <param name="Returns">True net return of each plan, those under caps only included, over sending nothing, $ per member.</param>
-/// <param name="ReturnAtTruth">The same of the LP that knows the truth.</param>
+/// <param name="Returns">True net return of each plan, those at equal rules included, over sending nothing, $ per member.</param>
+/// <param name="LpAtTruth">The same of the LP that knows the truth.</param>
+/// <param name="QuotasAtTruth">The same of the ranking that knows the truth and keeps the least volumes.</param>
 /// <param name="Forecast">What the predictions promise of incremental + LP, $ per member.</param>
 /// <param name="Corrected">The forecast corrected on a log that fitted nothing, $ per member; null if it could not be.</param>
 internal sealed record WorldComparison(
     IReadOnlyDictionary<string, SendPlan> Plans,
     IReadOnlyDictionary<string, double> Returns,
-    double ReturnAtTruth,
+    double LpAtTruth,
+    double QuotasAtTruth,
     double Forecast,
     CorrectedForecast? Corrected)
 {
@@ -33,8 +35,9 @@ internal sealed record WorldComparison(
         Correction(models, world.Log(logged), plan).TryApply(forecast, out var corrected);
         return new WorldComparison(
             plans,
-            plans.Concat(FourWays.PlanUnderCapsOnly(scores, BudgetShare)).ToDictionary(way => way.Key, way => way.Value.PerMember(truth)),
+            plans.Concat(FourWays.PlanAtEqualRules(scores, BudgetShare)).ToDictionary(way => way.Key, way => way.Value.PerMember(truth)),
             SendPlan.ByLp(truth, BudgetShare).PerMember(truth),
+            SendPlan.ByRanking(truth, BudgetShare, leastVolumes: true).PerMember(truth),
             forecast,
             corrected);
     }
