@@ -1,4 +1,5 @@
 using Noah.Bench.Instances;
+using Noah.Experimentation.OffPolicy;
 
 namespace Noah.Bench.Studies;
 
@@ -14,6 +15,9 @@ internal sealed class AllocationVsRanking : IStudy
 
     // A millionth of a dollar a member: two plans that are the same do not pass for a gain.
     private const double LeastGain = 1e-6;
+
+    // The engine's evaluator calls overlap weak below this: few rows then carry the estimate and its interval is too narrow.
+    private static readonly double LeastEffectiveSize = new OffPolicyOptions().EffectiveSampleSizeMinimum;
 
     public string Name => "allocation-vs-ranking";
 
@@ -59,9 +63,13 @@ internal sealed class AllocationVsRanking : IStudy
 
         return new StudyResult([.. parts.SelectMany(part => part.Figures)], [.. parts.SelectMany(part => part.Targets)])
         {
-            Notes = source == "both" && random is null
-                ? ["the open-bandit logs are not on this machine: that part was skipped; set NOAH_DATA to the folder that holds open-bandit/."]
-                : [],
+            Notes =
+            [
+                .. source == "both" && random is null
+                    ? new[] { "the open-bandit logs are not on this machine: that part was skipped; set NOAH_DATA to the folder that holds open-bandit/." }
+                    : [],
+                .. parts.SelectMany(part => part.Notes),
+            ],
         };
     }
 
@@ -121,7 +129,14 @@ internal sealed class AllocationVsRanking : IStudy
                 .. FourWays.Names.Select(way => new Figure($"{log}: {way}, effective sample size", comparison.Estimates[way].EffectiveSize, "rows")),
                 .. FourWays.Names.Select(way => new Figure($"{log}: {way}, worst relative violation", comparison.WorstViolation[way], "ratio")),
             ],
-            [Target.AtMost($"{log}: worst relative violation of an LP plan", FourWays.ByLp.Max(way => comparison.WorstViolation[way]), Kept)]);
+            [Target.AtMost($"{log}: worst relative violation of an LP plan", FourWays.ByLp.Max(way => comparison.WorstViolation[way]), Kept)])
+        {
+            Notes =
+            [
+                .. FourWays.Names.Where(way => comparison.Volumes[way].Sum() > 0 && comparison.Estimates[way].EffectiveSize < LeastEffectiveSize)
+                    .Select(way => $"{log}: too few rows agree with {way} for its intervals to be trusted (effective sample size below {StudyText.Number(LeastEffectiveSize)})."),
+            ],
+        };
 
         IEnumerable<Figure> Difference((string First, string Second) pair, string estimator, Func<IncrementalEstimate, double[]?> scores)
         {
