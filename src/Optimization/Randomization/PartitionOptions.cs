@@ -9,11 +9,17 @@ namespace Noah.Optimization.Randomization;
 /// default true, since a block that misses the heavy tail prices its bounds wrongly.
 /// </param>
 /// <param name="MaxParallelism">Blocks solved at a time, ≥ 1; null, the default, leaves it to the thread pool.</param>
-public sealed record PartitionOptions(int BlockSize = 1000, bool Stratify = true, int? MaxParallelism = null)
+/// <param name="TargetGap">Certified relative gap at which the repair of the blocks' loss stops, positive; default 1e-5.</param>
+public sealed record PartitionOptions(int BlockSize = 1000, bool Stratify = true, int? MaxParallelism = null, double TargetGap = 1e-5)
 {
     internal void Validate()
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(BlockSize, 1);
+        if (!(TargetGap > 0))
+        {
+            throw new ArgumentOutOfRangeException(nameof(TargetGap), TargetGap, "The target gap must be positive.");
+        }
+
         if (MaxParallelism is { } parallelism)
         {
             ArgumentOutOfRangeException.ThrowIfLessThan(parallelism, 1, nameof(MaxParallelism));

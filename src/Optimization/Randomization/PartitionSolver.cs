@@ -1,3 +1,4 @@
+using Noah.Optimization.Duals;
 using Noah.Optimization.Programs;
 using Noah.Optimization.Solvers;
 
@@ -10,15 +11,19 @@ namespace Noah.Optimization.Randomization;
 /// </summary>
 /// <remarks>
 /// The union is feasible by construction, since the shares of each bound sum to 1. Dual prices are the blocks' prices averaged by those
-/// shares, and the certificate on the whole program says how much the partition cost. If a block is infeasible (a lower bound that its
-/// few units cannot meet), the blocks are doubled, up to the whole program, whose explanation is then the answer.
+/// shares. What the blocks lose by not knowing of each other is won back by the units near their margin at the averaged prices: their choices are left to a
+/// linear program with what all others leave of the bounds. The certificate on the whole program says what is left. If a
+/// block is infeasible (a lower bound that its few units cannot meet), the blocks are doubled, up to the whole program, whose explanation is then the answer.
 /// </remarks>
 /// <param name="options">Block size, stratification, parallelism; null for the defaults.</param>
-/// <param name="inner">Solver of a block; null for <see cref="ExactSolver"/> with the dual simplex.</param>
-public sealed class PartitionSolver(PartitionOptions? options = null, IAllocationSolver? inner = null) : IAllocationSolver
+/// <param name="run">Solves a block, here or elsewhere; called from several threads; null for <see cref="PartitionBlock.Solve"/>.</param>
+public sealed class PartitionSolver(PartitionOptions? options = null, Func<PartitionBlock, CancellationToken, BlockSolution>? run = null) : IAllocationSolver
 {
+    // With more rows than this a core would be a program of the size of the whole.
+    private const int MostRowsOfACore = 256;
+
     private readonly PartitionOptions _options = options ?? new PartitionOptions();
-    private readonly IAllocationSolver _inner = inner ?? new ExactSolver();
+    private readonly Func<PartitionBlock, CancellationToken, BlockSolution> _run = run ?? ((block, token) => block.Solve(token));
 
     /// <inheritdoc/>
     public AllocationResult Solve(AllocationProgram program, SolveOptions options, CancellationToken cancellationToken = default)
@@ -41,14 +46,13 @@ public sealed class PartitionSolver(PartitionOptions? options = null, IAllocatio
             for (; blocks > 1; blocks = (blocks + 1) / 2)
             {
                 attempt++;
-                var result = SolveBlocks(program, blocks, options, attempt, limited.Token);
-                if (result.Status != AllocationStatus.Infeasible)
+                if (SolveBlocks(program, blocks, options, attempt, limited.Token) is { } result)
                 {
                     return result;
                 }
             }
 
-            return _inner.Solve(program, options, limited.Token);
+            return new ExactSolver().Solve(program, options, limited.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -56,46 +60,66 @@ public sealed class PartitionSolver(PartitionOptions? options = null, IAllocatio
         }
     }
 
-    private AllocationResult SolveBlocks(AllocationProgram program, int count, SolveOptions options, int attempt, CancellationToken cancellationToken)
+    /// <returns>Null when a block is infeasible.</returns>
+    private AllocationResult? SolveBlocks(AllocationProgram program, int count, SolveOptions options, int attempt, CancellationToken cancellationToken)
     {
-        var blocks = UnitPartition.Draw(program, count, options.Seed, _options.Stratify);
-        var shares = UnitPartition.Shares(program, blocks);
-        var slices = new ProgramSlice[count];
-        var results = new AllocationResult[count];
+        var partition = new UnitPartition(program, count, options.Seed, _options.Stratify);
+        var solutions = new BlockSolution?[count];
+        var edges = new int[count][];
+        var done = 0;
         var parallel = new ParallelOptions { CancellationToken = cancellationToken, MaxDegreeOfParallelism = _options.MaxParallelism ?? -1 };
-        Parallel.For(0, count, parallel, (block, loop) =>
+        Parallel.For(0, count, parallel, (index, loop) =>
         {
-            var bounds = program.Rows.Select((row, r) => (row.Lower * shares[r][block], row.Upper * shares[r][block])).ToArray();
-            slices[block] = ProgramSlice.Take(program, blocks[block], bounds);
-            results[block] = _inner.Solve(slices[block].Program, options with { TimeLimit = null }, cancellationToken);
-            if (!results[block].TryGetAllocation(out _))
+            var (block, ofWhole) = partition.Block(index);
+            edges[index] = ofWhole;
+            solutions[index] = _run(block, cancellationToken);
+            options.Progress?.Report(new SolveProgress("blocks", Interlocked.Increment(ref done), count));
+            if (!solutions[index]!.IsFeasible)
             {
                 loop.Break();
             }
         });
-
-        if (Array.Find(results, result => result is not null && !result.TryGetAllocation(out _)) is { } failed)
+        cancellationToken.ThrowIfCancellationRequested();
+        if (Array.Exists(solutions, solution => solution is not { IsFeasible: true }))
         {
-            return failed;
+            return null;
         }
 
-        var x = new double[program.EdgeCount];
         var prices = new double[program.Rows.Count];
         for (var block = 0; block < count; block++)
         {
-            results[block].TryGetAllocation(out var allocation);
-            for (var i = 0; i < allocation!.Probabilities.Edges.Length; i++)
-            {
-                x[slices[block].Edges[allocation.Probabilities.Edges[i]]] = allocation.Probabilities.Values[i];
-            }
-
             for (var r = 0; r < prices.Length; r++)
             {
-                prices[r] += shares[r][block] * allocation!.DualPrices[r];
+                prices[r] += partition.Shares[r][block] * solutions[block]!.Prices[r];
             }
         }
 
-        return AllocationResult.Certified(program, x, prices, options, Diagnostics(count, attempt));
+        var union = AllocationResult.Certified(program, Union(program, solutions!, edges), prices, options, Diagnostics(count, attempt));
+        if (prices.Length > MostRowsOfACore || union.Gap() <= AllocationResult.OptimalGap)
+        {
+            return union;
+        }
+
+        var repaired = CoreFinish.Run(
+            program, prices, CoreFinish.FirstSize(program), _options.TargetGap, options, Diagnostics(count, attempt), cancellationToken);
+        return repaired?.Gap() < union.Gap() ? repaired : union;
+    }
+
+    private static EdgeProbabilities Union(AllocationProgram program, BlockSolution[] solutions, int[][] edges)
+    {
+        var entries = solutions.Sum(solution => solution.Probabilities!.Edges.Length);
+        var (all, values, at) = (new int[entries], new double[entries], 0);
+        for (var block = 0; block < solutions.Length; block++)
+        {
+            var x = solutions[block].Probabilities!;
+            for (var i = 0; i < x.Edges.Length; i++, at++)
+            {
+                (all[at], values[at]) = (edges[block][x.Edges[i]], x.Values[i]);
+            }
+        }
+
+        Array.Sort(all, values);
+        return new EdgeProbabilities(program.EdgeCount, all, values);
     }
 
     private static SolveDiagnostics Diagnostics(int blocks, int attempt) => new("random partition", Math.Max(1, blocks), Math.Max(1, attempt));

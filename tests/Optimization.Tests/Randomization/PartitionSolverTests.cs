@@ -36,20 +36,42 @@ public sealed class PartitionSolverTests(ITestOutputHelper output) : AllocationS
     }
 
     [Fact]
+    public void Solve_WithBlocksSentAsBytes_GivesTheSameBytesAsHere()
+    {
+        var program = ReferencePrograms.Mailing(3_000, 4, seed: 3, cap: 2);
+        var here = new PartitionSolver().Solve(program, new SolveOptions(5), TestContext.Current.CancellationToken);
+        var sent = 0;
+        var elsewhere = new PartitionSolver(run: (block, token) =>
+        {
+            Interlocked.Increment(ref sent);
+            return BlockSolution.FromBytes(PartitionBlock.FromBytes(block.ToBytes()).Solve(token).ToBytes());
+        }).Solve(program, new SolveOptions(5), TestContext.Current.CancellationToken);
+        Assert.Equal(3, sent);
+        Assert.True(here.TryGetAllocation(out var one) && elsewhere.TryGetAllocation(out _));
+        elsewhere.TryGetAllocation(out var other);
+        Assert.Equal(one!.Probabilities.ToArray(), other!.Probabilities.ToArray());
+        Assert.Equal(one.DualPrices.ToArray(), other.DualPrices.ToArray());
+    }
+
+    [Fact]
+    public void FromBytes_OfAnotherFormat_SaysSo() =>
+        Assert.Contains("format", Assert.Throws<InvalidDataException>(() => PartitionBlock.FromBytes([0, 0, 0, 0, 9, 9, 9, 9])).Message, StringComparison.Ordinal);
+
+    [Fact]
     public void Draw_PutsEachUnitIntoOneBlockOfEqualSize()
     {
         var program = ReferencePrograms.Mailing(1003, 2, seed: 1);
-        var blocks = UnitPartition.Draw(program, 10, seed: 3, stratify: true);
+        var blocks = new UnitPartition(program, 10, seed: 3, stratify: true).Units;
         Assert.Equal(Enumerable.Range(0, 1003), blocks.SelectMany(block => block).Order());
         Assert.All(blocks, block => Assert.InRange(block.Length, 100, 101));
-        Assert.NotEqual(blocks[0], UnitPartition.Draw(program, 10, seed: 4, stratify: true)[0]);
+        Assert.NotEqual(blocks[0], new UnitPartition(program, 10, seed: 4, stratify: true).Units[0]);
     }
 
     [Fact]
     public void Shares_OfEachRow_SumToOne()
     {
         var program = ReferencePrograms.Mailing(500, 3, seed: 1);
-        var shares = UnitPartition.Shares(program, UnitPartition.Draw(program, 7, seed: 3, stratify: false));
+        var shares = new UnitPartition(program, 7, seed: 3, stratify: false).Shares;
         Assert.All(shares, row => Assert.Equal(1, row.Sum(), 1e-12));
     }
 

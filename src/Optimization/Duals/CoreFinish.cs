@@ -1,0 +1,48 @@
+using Noah.Optimization.Programs;
+using Noah.Optimization.Solvers;
+
+namespace Noah.Optimization.Duals;
+
+/// <summary>From prices that are nearly optimal to an exactly feasible vertex: linear programs over larger and larger cores until the certificate is content.</summary>
+internal static class CoreFinish
+{
+    private const int LeastCore = 2_000;
+    private const int CoreUnitsPerRow = 60;
+    private const int Growth = 4;
+    // A linear program over more units than this takes seconds; other means are then the better way.
+    private const int LargestCore = 40_000;
+
+    /// <summary>Size of the first core.</summary>
+    public static int FirstSize(AllocationProgram program) => Math.Max(LeastCore, CoreUnitsPerRow * program.Rows.Count);
+
+    /// <param name="program">The program.</param>
+    /// <param name="prices">Nearly optimal prices.</param>
+    /// <param name="core">Size of the first core.</param>
+    /// <param name="targetGap">Certified gap at which to stop.</param>
+    /// <param name="solve">Echoed in the result; receives progress.</param>
+    /// <param name="diagnostics">Completed with the number of cores and the size of the last.</param>
+    /// <param name="cancellationToken">Interrupts the solver.</param>
+    /// <returns>The best result; null when no core was feasible.</returns>
+    public static AllocationResult? Run(
+        AllocationProgram program, double[] prices, int core, double targetGap, SolveOptions solve, SolveDiagnostics diagnostics, CancellationToken cancellationToken)
+    {
+        AllocationResult? best = null;
+        for (var round = 1; ; round++, core *= Growth)
+        {
+            solve.Progress?.Report(new SolveProgress("core", round - 1, round));
+            var selection = CoreSelection.At(program, prices, core);
+            if (new CoreProgram(program, selection, prices).Solve(null, cancellationToken) is { } solved)
+            {
+                var how = diagnostics with { Attempts = round, CoreUnits = selection.CoreUnits.Length };
+                var result = AllocationResult.Certified(program, solved.Probabilities, solved.Prices, solve, how, selection.CoreUnits);
+                best = best is null || result.Gap() < best.Gap() ? result : best;
+                prices = solved.Prices;
+            }
+
+            if (best?.Gap() <= targetGap || core >= program.UnitCount || core >= LargestCore)
+            {
+                return best;
+            }
+        }
+    }
+}
