@@ -87,8 +87,15 @@ public static class RandomizedRounding
         var choice = new ChoiceSet(program);
         var undecided = Split(program, probabilities, choice);
         var (decided, room) = Reserve(program, choice, undecided);
+        // Units that still draw must not be moved, or the draw would give them an action too many.
+        var fixedUnits = locked is null && undecided.Count == 0 ? null : locked?.ToArray() ?? new bool[program.UnitCount];
+        foreach (var unit in undecided.Keys)
+        {
+            fixedUnits![unit] = true;
+        }
+
         var repair = new RegretRepair(choice, room, dual);
-        var mended = MendAndFill(program, repair, locked, decided, nearUnits);
+        var mended = MendAndFill(program, repair, fixedUnits, decided, nearUnits);
         return new RoundedDecision(choice, [.. undecided.Values], draw, decided.Count, repair.Moves, expected, mended);
     }
 
@@ -166,9 +173,10 @@ public static class RandomizedRounding
             return repair.TryMend([]);
         }
 
-        if (nearUnits is not null && repair.TryMend(nearUnits))
+        int[] near = [.. (nearUnits ?? []).Where(unit => locked?[unit] != true)];
+        if (near.Length > 0 && repair.TryMend(near))
         {
-            repair.Fill(nearUnits);
+            repair.Fill(near);
             return true;
         }
 
