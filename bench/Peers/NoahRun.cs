@@ -1,0 +1,77 @@
+using Noah.Optimization.Certificates;
+using Noah.Optimization.Programs;
+using Noah.Optimization.Rounding;
+using Noah.Optimization.Solvers;
+
+namespace Noah.Bench.Peers;
+
+/// <summary>Times NOAH from the built program to the certified integral allocation.</summary>
+internal static class NoahRun
+{
+    /// <summary>One cold run, then <paramref name="rounds"/> timed ones; the figures are of the run with the median time.</summary>
+    /// <param name="program">The program.</param>
+    /// <param name="solver">The solver.</param>
+    /// <param name="seed">Seed of the solver and of the rounding.</param>
+    /// <param name="rounds">Timed runs after the first.</param>
+    /// <param name="warmStart">Prices to start from; null for none.</param>
+    /// <returns>The figures and the prices, which are null if there was no allocation.</returns>
+    public static (NoahReport Report, IReadOnlyList<double>? Prices) Time(
+        AllocationProgram program, IAllocationSolver solver, ulong seed, int rounds, IReadOnlyList<double>? warmStart = null)
+    {
+        var (cold, prices) = Once(program, solver, seed, warmStart);
+        var timed = new List<NoahReport>();
+        for (var round = 0; round < rounds; round++)
+        {
+            // What the last round left is no part of this one.
+            GC.Collect();
+            timed.Add(Once(program, solver, seed, warmStart).Report);
+        }
+
+        var median = timed.OrderBy(report => report.WallSeconds).ElementAt((timed.Count - 1) / 2);
+        return (median with { WallSecondsCold = cold.WallSeconds, PeakRssMb = PeerClock.PeakRssMb() }, prices);
+    }
+
+    private static (NoahReport Report, IReadOnlyList<double>? Prices) Once(
+        AllocationProgram program, IAllocationSolver solver, ulong seed, IReadOnlyList<double>? warmStart)
+    {
+        var clock = new PeerClock();
+        var result = solver.Solve(program, new SolveOptions(seed, WarmStart: warmStart));
+        var solverSeconds = clock.WallSeconds;
+        var report = new NoahReport
+        {
+            Status = result.Status.ToString(), Edges = program.EdgeCount, Rows = program.Rows.Count, SolverSeconds = solverSeconds,
+        };
+        if (!result.TryGetAllocation(out var allocation))
+        {
+            return (report with { WallSeconds = clock.WallSeconds, CpuSeconds = clock.CpuSeconds }, null);
+        }
+
+        var decision = RandomizedRounding.Round(program, allocation.Probabilities, allocation.DualPrices, seed);
+        var integral = decision.Certify(allocation.DualPrices);
+        var (wall, cpu) = (clock.WallSeconds, clock.CpuSeconds);
+        var fractional = allocation.Certificate;
+        return (report with
+        {
+            WallSeconds = wall,
+            CpuSeconds = cpu,
+            Objective = integral.Objective,
+            DualBound = integral.DualBound,
+            RelativeGap = integral.RelativeGap,
+            MaxRelativeViolation = Violation(integral),
+            FractionalObjective = fractional.Objective,
+            FractionalGap = fractional.RelativeGap,
+            FractionalViolation = Violation(fractional),
+            FractionalUnits = fractional.FractionalUnits,
+            BindingRows = fractional.Rows.Count(row => row.IsBinding),
+            BindingLowerRows = fractional.Rows.Count(row => row.IsBinding && row.DualPrice < 0),
+            FullPasses = FullPasses(result.Diagnostics),
+        }, allocation.DualPrices.ToArray());
+    }
+
+    // Stricter than the certificate's own, which takes no bound for less than 1: here a tiny capacity must hold to 1e-9 of itself.
+    private static double Violation(Certificate certificate) => Math.Max(certificate.MaxUnitViolation, certificate.Rows.Max(row =>
+        row.Violation == 0 ? 0 : row.Violation / ((row.Use < row.Lower ? row.Lower : row.Upper) is { } bound and > 0 ? bound : 1)));
+
+    private static double FullPasses(SolveDiagnostics diagnostics) =>
+        diagnostics.GetType().GetProperty("FullPasses")?.GetValue(diagnostics) is { } passes ? Convert.ToDouble(passes, null) : double.NaN;
+}

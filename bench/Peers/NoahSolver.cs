@@ -1,0 +1,24 @@
+using Noah.Optimization.Randomization;
+using Noah.Optimization.Solvers;
+
+namespace Noah.Bench.Peers;
+
+/// <summary>NOAH's solvers by the words of <c>--solver</c>.</summary>
+internal static class NoahSolver
+{
+    public static readonly string[] Words = ["dual", "partition", "exact"];
+
+    /// <param name="word">One of <see cref="Words"/>.</param>
+    /// <param name="block">Units a block of the partition; 0 for its default.</param>
+    public static IAllocationSolver Of(string word, int block) => word switch
+    {
+        "partition" => new PartitionSolver(block == 0 ? null : new PartitionOptions(block, MaxParallelism: Environment.ProcessorCount)),
+        "exact" => new ExactSolver(),
+        _ => Dual(),
+    };
+
+    private static IAllocationSolver Dual() =>
+        typeof(IAllocationSolver).Assembly.GetType("Noah.Optimization.Duals.DualSolver") is { } type
+            ? (IAllocationSolver)Activator.CreateInstance(type)!
+            : throw new BenchUsageException("there is no dual solver yet; use --solver partition or exact.");
+}
