@@ -17,31 +17,30 @@ internal sealed class ProgramSlice
     /// <param name="whole">The program to cut from.</param>
     /// <param name="units">Units to keep, ascending.</param>
     /// <param name="bounds">Bounds of each row in the slice.</param>
-    public static ProgramSlice Take(AllocationProgram whole, ReadOnlySpan<int> units, (double? Lower, double? Upper)[] bounds)
+    /// <param name="keep">Whether to keep an edge of a unit; null for all.</param>
+    public static ProgramSlice Take(
+        AllocationProgram whole, ReadOnlySpan<int> units, (double? Lower, double? Upper)[] bounds, Func<int, int, bool>? keep = null)
     {
         var rowStart = new int[units.Length + 1];
-        for (var i = 0; i < units.Length; i++)
-        {
-            rowStart[i + 1] = rowStart[i] + whole.RowStart[units[i] + 1] - whole.RowStart[units[i]];
-        }
-
-        var edges = new int[rowStart[^1]];
-        var actions = new int[edges.Length];
-        var values = new float[edges.Length];
+        var kept = new List<int>();
         var keys = new ulong[units.Length];
         for (var i = 0; i < units.Length; i++)
         {
-            var first = whole.RowStart[units[i]];
-            var count = rowStart[i + 1] - rowStart[i];
-            whole.Actions.Slice(first, count).CopyTo(actions.AsSpan(rowStart[i]));
-            whole.Values.Slice(first, count).CopyTo(values.AsSpan(rowStart[i]));
             keys[i] = whole.UnitKey(units[i]);
-            for (var k = 0; k < count; k++)
+            for (var edge = whole.RowStartArray[units[i]]; edge < whole.RowStartArray[units[i] + 1]; edge++)
             {
-                edges[rowStart[i] + k] = first + k;
+                if (keep is null || keep(units[i], edge))
+                {
+                    kept.Add(edge);
+                }
             }
+
+            rowStart[i + 1] = kept.Count;
         }
 
+        int[] edges = [.. kept];
+        var actions = Array.ConvertAll(edges, edge => whole.ActionArray[edge]);
+        var values = Array.ConvertAll(edges, edge => whole.ValueArray[edge]);
         var measures = Array.ConvertAll(whole.MeasureArray, measure => measure.OfEdges(edges));
         var rows = new CouplingRow[whole.RowArray.Length];
         for (var r = 0; r < rows.Length; r++)

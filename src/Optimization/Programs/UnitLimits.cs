@@ -45,6 +45,9 @@ public sealed class UnitLimits
     /// <summary>Whether the unit takes at most one action and no channel has a cap.</summary>
     internal bool IsSingle(int unit) => Channels == 0 && Cap(unit) == 1;
 
+    /// <summary>Whether every unit takes at most one action and no channel has a cap.</summary>
+    internal bool AreAllSingle => Channels == 0 && _caps is null && _cap == 1;
+
     internal UnitLimits OfUnits(ReadOnlySpan<int> units)
     {
         var caps = _caps is null ? null : new ushort[units.Length];

@@ -22,13 +22,45 @@ public sealed class ExactSolver(ExactAlgorithm algorithm = ExactAlgorithm.DualSi
         options.Validate(program.Rows.Count);
         cancellationToken.ThrowIfCancellationRequested();
 
-        using var model = new LinearModel(program);
         // PDLP refuses a program without any matrix entry.
-        var first = algorithm == ExactAlgorithm.FirstOrder && model.HasRowEntries;
+        var first = algorithm == ExactAlgorithm.FirstOrder && program.RowArray.Length > 0 && program.EdgeCount > 0;
         var diagnostics = new SolveDiagnostics(first ? "pdlp" : "glop dual simplex");
-        using var solver = new ModelSolverHelper(first ? "pdlp" : "glop");
-        solver.SetSolverSpecificParameters(first ? FirstOrderParameters : DualSimplexParameters);
-        if (options.TimeLimit is { } limit)
+        var point = Solve(program, first ? "pdlp" : "glop", first ? FirstOrderParameters : DualSimplexParameters, options.TimeLimit, cancellationToken);
+        if (point.Probabilities is { } x)
+        {
+            if (first)
+            {
+                FirstOrderRepair.Apply(program, x);
+            }
+
+            return AllocationResult.Certified(program, x, point.Prices, options, diagnostics);
+        }
+
+        // Every variable is bounded, so a solver that cannot tell infeasible from unbounded means infeasible; the elastic program has the
+        // last word.
+        if (point.Status is SolveStatus.INFEASIBLE or SolveStatus.UNBOUNDED
+            && InfeasibilityAnalysis.Explain(program, options.TimeLimit, cancellationToken) is { } conflict)
+        {
+            return AllocationResult.Conflict(conflict, options, diagnostics);
+        }
+
+        var status = point.Status == SolveStatus.NOT_SOLVED && options.TimeLimit is not null
+            ? AllocationStatus.TimeLimit
+            : AllocationStatus.NotConverged;
+        return AllocationResult.Without(status, options, diagnostics);
+    }
+
+    /// <summary>The point of GLOP's dual simplex, uncertified; no probabilities when it has none.</summary>
+    internal static LinearPoint Vertex(AllocationProgram program, TimeSpan? timeLimit, CancellationToken cancellationToken) =>
+        Solve(program, "glop", DualSimplexParameters, timeLimit, cancellationToken);
+
+    private static LinearPoint Solve(
+        AllocationProgram program, string solverName, string parameters, TimeSpan? timeLimit, CancellationToken cancellationToken)
+    {
+        using var model = new LinearModel(program);
+        using var solver = new ModelSolverHelper(solverName);
+        solver.SetSolverSpecificParameters(parameters);
+        if (timeLimit is { } limit)
         {
             solver.SetTimeLimitInSeconds(limit.TotalSeconds);
         }
@@ -39,29 +71,9 @@ public sealed class ExactSolver(ExactAlgorithm algorithm = ExactAlgorithm.DualSi
         }
 
         cancellationToken.ThrowIfCancellationRequested();
-        if (solver.HasSolution())
-        {
-            var x = ReadProbabilities(solver, program.EdgeCount);
-            if (first)
-            {
-                FirstOrderRepair.Apply(program, x);
-            }
-
-            return AllocationResult.Certified(program, x, ReadPrices(solver, model), options, diagnostics);
-        }
-
-        // Every variable is bounded, so a solver that cannot tell infeasible from unbounded means infeasible; the elastic program has the
-        // last word.
-        if (solver.Status() is SolveStatus.INFEASIBLE or SolveStatus.UNBOUNDED
-            && InfeasibilityAnalysis.Explain(program, options.TimeLimit, cancellationToken) is { } conflict)
-        {
-            return AllocationResult.Conflict(conflict, options, diagnostics);
-        }
-
-        var status = solver.Status() == SolveStatus.NOT_SOLVED && options.TimeLimit is not null
-            ? AllocationStatus.TimeLimit
-            : AllocationStatus.NotConverged;
-        return AllocationResult.Without(status, options, diagnostics);
+        return solver.HasSolution()
+            ? new LinearPoint(solver.Status(), ReadProbabilities(solver, program.EdgeCount), ReadPrices(solver, model))
+            : new LinearPoint(solver.Status(), null, []);
     }
 
     private static double[] ReadProbabilities(ModelSolverHelper solver, int edges)

@@ -36,9 +36,6 @@ internal sealed class LinearModel : IDisposable
 
     public ModelBuilderHelper Builder { get; }
 
-    /// <summary>Whether any edge uses anything of any row.</summary>
-    public bool HasRowEntries { get; private set; }
-
     /// <summary>Constraint index of each coupling row.</summary>
     public int[] RowIndexes { get; }
 
@@ -68,7 +65,6 @@ internal sealed class LinearModel : IDisposable
                     if (_program.RowArray[r].Measure.Of(edge, action) is var coefficient and > 0)
                     {
                         Builder.AddConstraintTerm(RowIndexes[r], variable, coefficient);
-                        HasRowEntries = true;
                     }
                 }
             }

@@ -1,0 +1,240 @@
+using System.Runtime.InteropServices;
+using Noah.Optimization.Programs;
+
+namespace Noah.Optimization.Duals;
+
+/// <summary>One lane of an evaluation: scores, best actions, uses and gradient of its units in one sweep.</summary>
+internal sealed class DualLane
+{
+    // The best two of a unit are read in whole vectors.
+    private const int Padding = 8;
+
+    private readonly AllocationProgram _program;
+    private readonly ActionPrices _prices;
+    private readonly float[] _scores;
+    private readonly UnitProjection _projection = new();
+    private readonly UnitVertex _vertex = new();
+    private readonly List<int> _candidates = [];
+    private readonly List<float> _candidateScores = [];
+    private readonly List<int> _candidateChannels = [];
+    private readonly List<int> _group = [];
+
+    public DualLane(AllocationProgram program, ActionPrices prices, int mostEdges)
+    {
+        (_program, _prices) = (program, prices);
+        _scores = new float[mostEdges + Padding];
+        Counts = new double[program.ActionCount];
+        Sums = [.. prices.EdgeMeasures.Select(_ => new double[program.ActionCount])];
+    }
+
+    /// <summary>Σ x by action.</summary>
+    public double[] Counts { get; }
+
+    /// <summary>Σ use · x by measure and action.</summary>
+    public double[][] Sums { get; }
+
+    public double SmoothValue { get; private set; }
+
+    public double ExactValue { get; private set; }
+
+    public FreeGroups Groups { get; } = new();
+
+    public void Run(UnitChunks chunks, int lane, double smoothing)
+    {
+        Array.Clear(Counts);
+        foreach (var sums in Sums)
+        {
+            Array.Clear(sums);
+        }
+
+        Groups.Clear();
+        (SmoothValue, ExactValue) = (0, 0);
+        var (firstChunk, endChunk) = chunks.Chunks(lane);
+        for (var chunk = firstChunk; chunk < endChunk; chunk++)
+        {
+            var (firstUnit, endUnit) = chunks.Units(chunk);
+            var (first, end) = (_program.RowStartArray[firstUnit], _program.RowStartArray[endUnit]);
+            ScoreKernel.Score(_program.ActionArray, _program.ValueArray, _prices, first, _scores.AsSpan(0, end - first));
+            if (_program.Limits.AreAllSingle)
+            {
+                Singles(firstUnit, endUnit, first, smoothing);
+                continue;
+            }
+
+            for (var unit = firstUnit; unit < endUnit; unit++)
+            {
+                var from = _program.RowStartArray[unit];
+                Capped(unit, from, _scores.AsSpan(from - first, _program.RowStartArray[unit + 1] - from), smoothing);
+            }
+        }
+    }
+
+    private void Singles(int firstUnit, int endUnit, int first, double smoothing)
+    {
+        var (rowStart, actions) = (_program.RowStartArray, _program.ActionArray);
+        var (exact, smooth, band, half) = (0.0, 0.0, (float)smoothing, 0.5 * smoothing);
+        ref var scores = ref MemoryMarshal.GetArrayDataReference(_scores);
+        for (var unit = firstUnit; unit < endUnit; unit++)
+        {
+            var from = rowStart[unit];
+            var count = rowStart[unit + 1] - from;
+            if (count == 0)
+            {
+                continue;
+            }
+
+            var (best, at, second) = ScoreKernel.TopTwo(ref System.Runtime.CompilerServices.Unsafe.Add(ref scores, from - first), count);
+            if (best <= 0)
+            {
+                continue;
+            }
+
+            exact += best;
+            if (best - band < Math.Max(second, 0))
+            {
+                smooth += BetweenVertices(from, _scores.AsSpan(from - first, count), best, smoothing);
+                continue;
+            }
+
+            smooth += best - half;
+            Take(from + at, actions[from + at], 1);
+        }
+
+        ExactValue += exact;
+        SmoothValue += smooth;
+    }
+
+    // Projection on the simplex (Duchi et al. 2008): only scores within γ of the best can take part.
+    private double BetweenVertices(int from, ReadOnlySpan<float> scores, float best, double smoothing)
+    {
+        _candidates.Clear();
+        _candidateScores.Clear();
+        for (var i = 0; i < scores.Length; i++)
+        {
+            if (scores[i] > 0 && scores[i] > best - smoothing)
+            {
+                _candidates.Add(from + i);
+                _candidateScores.Add(scores[i]);
+            }
+        }
+
+        var ordered = CollectionsMarshal.AsSpan(_candidateScores);
+        var edges = CollectionsMarshal.AsSpan(_candidates);
+        ordered.Sort(edges, static (a, b) => b.CompareTo(a));
+        var (threshold, sum, support) = (0.0, 0.0, 0);
+        for (var k = 0; k < ordered.Length; k++)
+        {
+            var candidate = (sum + ordered[k] - smoothing) / (k + 1);
+            if (candidate >= ordered[k])
+            {
+                break;
+            }
+
+            (sum, support, threshold) = (sum + ordered[k], k + 1, candidate);
+        }
+
+        support = threshold > 0 ? support : ordered.Length;
+        threshold = Math.Max(0, threshold);
+        var value = 0.0;
+        for (var k = 0; k < support; k++)
+        {
+            var x = (ordered[k] - threshold) / smoothing;
+            value += x * (ordered[k] - (0.5 * smoothing * x));
+            Take(edges[k], _program.ActionArray[edges[k]], x);
+        }
+
+        if (support > 1 || threshold == 0)
+        {
+            Groups.Add(edges[..support], threshold > 0);
+            Groups.CountUnit();
+        }
+
+        return value;
+    }
+
+    private void Capped(int unit, int from, ReadOnlySpan<float> scores, double smoothing)
+    {
+        if (!_vertex.Choose(_program, unit, from, scores))
+        {
+            return;
+        }
+
+        ExactValue += _vertex.Value;
+        if (_vertex.IsClear(smoothing))
+        {
+            foreach (var edge in _vertex.Chosen)
+            {
+                Take(edge, _program.ActionArray[edge], 1);
+            }
+
+            SmoothValue += _vertex.Value - (0.5 * smoothing * _vertex.Chosen.Length);
+            return;
+        }
+
+        _candidates.Clear();
+        _candidateScores.Clear();
+        _candidateChannels.Clear();
+        for (var i = 0; i < scores.Length; i++)
+        {
+            if (scores[i] > 0)
+            {
+                _candidates.Add(from + i);
+                _candidateScores.Add(scores[i]);
+                _candidateChannels.Add(_program.Limits.ChannelOf(_program.ActionArray[from + i]));
+            }
+        }
+
+        var positive = CollectionsMarshal.AsSpan(_candidateScores);
+        _projection.Solve(positive, CollectionsMarshal.AsSpan(_candidateChannels), _program.Limits, unit, smoothing);
+        for (var i = 0; i < positive.Length; i++)
+        {
+            var x = _projection.X[i];
+            if (x > 0)
+            {
+                SmoothValue += x * (positive[i] - (0.5 * smoothing * x));
+                Take(_candidates[i], _program.ActionArray[_candidates[i]], x);
+            }
+        }
+
+        AddGroups();
+    }
+
+    // One centred group for each tight channel above the unit's threshold; the rest are centred when the frequency cap is tight.
+    private void AddGroups()
+    {
+        var before = Groups.Count;
+        for (var channel = -1; channel < _projection.ChannelThresholds.Length; channel++)
+        {
+            _group.Clear();
+            for (var i = 0; i < _candidates.Count; i++)
+            {
+                var of = _candidateChannels[i];
+                var own = of != UnitLimits.NoChannel && _projection.ChannelThresholds.Length > of && _projection.ChannelThresholds[of] > _projection.Threshold ? of : -1;
+                if (own == channel && _projection.X[i] is > 0 and < 1)
+                {
+                    _group.Add(_candidates[i]);
+                }
+            }
+
+            var centred = channel >= 0 || _projection.IsTight;
+            if (_group.Count > (centred ? 1 : 0))
+            {
+                Groups.Add(CollectionsMarshal.AsSpan(_group), centred);
+            }
+        }
+
+        if (Groups.Count > before)
+        {
+            Groups.CountUnit();
+        }
+    }
+
+    private void Take(int edge, int action, double x)
+    {
+        Counts[action] += x;
+        for (var m = 0; m < Sums.Length; m++)
+        {
+            Sums[m][action] += _prices.Uses[m][edge] * x;
+        }
+    }
+}

@@ -1,0 +1,30 @@
+using Noah.Optimization.Programs;
+
+namespace Noah.Optimization.Duals;
+
+/// <summary>How <see cref="DualSolver"/> works.</summary>
+/// <param name="TargetGap">Certified relative gap of the linear program at which it is content, positive; default 1e-6.</param>
+/// <param name="CoreUnits">
+/// Units whose choices are left to the linear program at the end, at least 10; null, the default, for 60 a row and at least 2,000. A program with no more
+/// units than that is solved whole.
+/// </param>
+/// <param name="MaxParallelism">Most threads of a sweep; null, the default, for as many as there are cores. Results do not depend on it.</param>
+/// <param name="Evaluator">What evaluates the dual; null, the default, for the cores of this machine.</param>
+public sealed record DualOptions(
+    double TargetGap = 1e-6, int? CoreUnits = null, int? MaxParallelism = null, Func<AllocationProgram, IDualEvaluator>? Evaluator = null)
+{
+    internal void Validate()
+    {
+        if (!(TargetGap > 0))
+        {
+            throw new ArgumentOutOfRangeException(nameof(TargetGap), TargetGap, "The target gap must be positive.");
+        }
+
+        if (CoreUnits < 10)
+        {
+            throw new ArgumentOutOfRangeException(nameof(CoreUnits), CoreUnits, "The core needs at least 10 units.");
+        }
+    }
+
+    internal IDualEvaluator Evaluate(AllocationProgram program) => Evaluator?.Invoke(program) ?? new LocalDualEvaluator(program, MaxParallelism);
+}

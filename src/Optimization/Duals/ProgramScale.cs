@@ -1,0 +1,97 @@
+using Noah.Optimization.Certificates;
+using Noah.Optimization.Programs;
+using Noah.Optimization.Randomization;
+
+namespace Noah.Optimization.Duals;
+
+/// <summary>Sizes of things in a program, from a few thousand units: what a price of a row may be like, and how near units are to another choice.</summary>
+internal sealed class ProgramScale
+{
+    private const int SampledUnits = 4_096;
+
+    private readonly AllocationProgram _program;
+    private readonly int[] _units;
+
+    public ProgramScale(AllocationProgram program, ulong seed)
+    {
+        _program = program;
+        _units = SampleUnits.Draw(program, Math.Min(SampledUnits, program.UnitCount), SeededHash.Of(seed, 0x7363616C65));
+    }
+
+    /// <summary>Mean absolute value of an edge over mean use of the row's edges; shape [rows].</summary>
+    public double[] TypicalPrices()
+    {
+        var rows = _program.RowArray.Length;
+        var (values, uses, edges) = (new double[rows], new double[rows], new int[rows]);
+        foreach (var unit in _units)
+        {
+            for (var edge = _program.RowStart[unit]; edge < _program.RowStart[unit + 1]; edge++)
+            {
+                var action = _program.Actions[edge];
+                foreach (var r in _program.Terms.RowsOf(action))
+                {
+                    values[r] += Math.Abs(_program.Values[edge]);
+                    uses[r] += _program.RowArray[r].Measure.Of(edge, action);
+                    edges[r]++;
+                }
+            }
+        }
+
+        var overall = values.Sum() / Math.Max(1, edges.Sum());
+        var typical = new double[rows];
+        for (var r = 0; r < rows; r++)
+        {
+            typical[r] = uses[r] > 0 && values[r] > 0 ? values[r] / uses[r] : Math.Max(overall, 1e-12);
+        }
+
+        return typical;
+    }
+
+    /// <summary>The smoothing at which about this share of all units lies between two choices.</summary>
+    public double SmoothingAt(ReadOnlySpan<double> prices, double share)
+    {
+        var table = new PriceTable(_program, prices);
+        var margins = new List<double>();
+        foreach (var unit in _units)
+        {
+            var reduced = new List<double> { 0 };
+            for (var edge = _program.RowStart[unit]; edge < _program.RowStart[unit + 1]; edge++)
+            {
+                reduced.Add(Math.Max(0, table.Reduced(edge)));
+            }
+
+            reduced.Sort((a, b) => b.CompareTo(a));
+            var last = Math.Min(_program.Limits.Cap(unit), reduced.Count - 1);
+            if (last > 0 && reduced[0] > 0)
+            {
+                // The least of a unit's margins: between the last action taken and the first left out.
+                var taken = Math.Min(last, reduced.FindLastIndex(r => r > 0) + 1);
+                margins.Add(reduced[taken - 1] - reduced[Math.Min(taken, reduced.Count - 1)]);
+            }
+        }
+
+        if (margins.Count == 0)
+        {
+            return Math.Max(1e-9, TypicalValue());
+        }
+
+        margins.Sort();
+        var at = Math.Min(margins.Count - 1, (int)(share * _units.Length));
+        return Math.Max(margins[at], 1e-9 * TypicalValue());
+    }
+
+    private double TypicalValue()
+    {
+        var (sum, edges) = (0.0, 0);
+        foreach (var unit in _units)
+        {
+            for (var edge = _program.RowStart[unit]; edge < _program.RowStart[unit + 1]; edge++)
+            {
+                sum += Math.Abs(_program.Values[edge]);
+                edges++;
+            }
+        }
+
+        return sum > 0 ? sum / edges : 1;
+    }
+}

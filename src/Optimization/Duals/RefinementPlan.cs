@@ -1,0 +1,19 @@
+namespace Noah.Optimization.Duals;
+
+/// <summary>How far a refinement goes.</summary>
+/// <param name="TargetFreeUnits">Units between two choices at which smoothing is small enough; 0 when only the bias counts.</param>
+/// <param name="TargetBias">Or the relative difference between smoothed and exact dual at which it is; 0 when only the units count.</param>
+/// <param name="LevelTolerance">Relative decrement at which a level of smoothing is left for the next.</param>
+/// <param name="Tolerance">Relative decrement at which the last level is done.</param>
+/// <param name="MostPasses">Sweeps after which the refinement stops wherever it is.</param>
+internal sealed record RefinementPlan(int TargetFreeUnits, double TargetBias, double LevelTolerance, double Tolerance, int MostPasses)
+{
+    public bool IsSharp(DualEvaluation evaluation, double smoothing, double dual) =>
+        (TargetFreeUnits > 0 && evaluation.Curvature.Units <= TargetFreeUnits)
+        || (TargetBias > 0 && evaluation.ExactValue - evaluation.SmoothValue <= TargetBias * Math.Abs(dual))
+        || smoothing <= 1e-7 * Math.Abs(dual) / Math.Max(1, evaluation.Curvature.Units + 1e6);
+
+    /// <summary>Factor for the next level: free units fall in proportion to the smoothing.</summary>
+    public double Shrink(DualEvaluation evaluation) =>
+        TargetFreeUnits > 0 ? 0.8 * TargetFreeUnits / Math.Max(1.0, evaluation.Curvature.Units) : 0.3;
+}
