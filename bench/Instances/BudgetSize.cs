@@ -3,7 +3,7 @@ namespace Noah.Bench.Instances;
 /// <summary>Budgets as shares of what each campaign would spend without any rule.</summary>
 internal enum BudgetSize
 {
-    /// <summary>22 … 88 %, and at most 42 % of the members get a mail: the cap and most budgets bind.</summary>
+    /// <summary>22 … 88 %, and at most 53 mails for 100 members: the cap and most budgets bind.</summary>
     Normal,
 
     /// <summary>Around a given share, 15 % and less.</summary>

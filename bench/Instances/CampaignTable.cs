@@ -4,6 +4,10 @@ namespace Noah.Bench.Instances;
 internal sealed class CampaignTable
 {
     private const double PopularityDecay = 0.6;
+
+    // Spreads evenly, so that about as many budgets bind whatever the seed.
+    private const double GoldenRatio = 0.618033988749895;
+
     private readonly double[] _popularity;
 
     public CampaignTable(AllocationSpec spec)
@@ -11,12 +15,13 @@ internal sealed class CampaignTable
         (Appeal, Price, _popularity) = (new double[spec.Campaigns], new double[spec.Campaigns], new double[spec.Campaigns]);
         (Unsubscribes, Complaints, BudgetSpread) = (new double[spec.Campaigns], new double[spec.Campaigns], new double[spec.Campaigns]);
         var total = 0.0;
+        var shift = new CounterRandom(spec.Seed, CounterRandom.Stream.Rule, 1).Uniform();
         for (var campaign = 0; campaign < spec.Campaigns; campaign++)
         {
             var random = new CounterRandom(spec.Seed, CounterRandom.Stream.Campaign, campaign);
-            Appeal[campaign] = random.LogNormal(0, 0.35);
+            Appeal[campaign] = random.LogNormal(0.2, 0.2);
             Price[campaign] = random.LogNormal(0, 0.3);
-            BudgetSpread[campaign] = 0.4 + 1.2 * random.Uniform();
+            BudgetSpread[campaign] = 0.4 + 1.2 * ((shift + campaign * GoldenRatio) % 1);
             Unsubscribes[campaign] = 0.002 * random.LogNormal(0, 0.5);
             Complaints[campaign] = 0.0003 * random.LogNormal(0, 0.7);
             _popularity[campaign] = total += Math.Pow(campaign + 1, -PopularityDecay);

@@ -48,6 +48,7 @@ internal static class NoahFigures
         new("bindingRows", first.BindingRows, "rows"),
         new("bindingLowerBounds", first.BindingLowerRows, "rows"),
         new("fullPasses", first.FullPasses, "passes"),
+        new("coreUnits", first.CoreUnits, "units"),
     ];
 
     public static IEnumerable<Figure> Moved(NoahReport cold, NoahReport warm) =>

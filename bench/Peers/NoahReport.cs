@@ -55,6 +55,9 @@ internal sealed record NoahReport
     /// <summary>Passes over the whole population.</summary>
     public double FullPasses { get; init; } = double.NaN;
 
+    /// <summary>Units that a linear program decided at the end.</summary>
+    public double CoreUnits { get; init; } = double.NaN;
+
     /// <summary>The moved program solved from nothing and from the duals of the first; null unless asked for.</summary>
     public NoahReport? MovedCold { get; init; }
 

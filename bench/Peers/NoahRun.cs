@@ -64,14 +64,12 @@ internal static class NoahRun
             FractionalUnits = fractional.FractionalUnits,
             BindingRows = fractional.Rows.Count(row => row.IsBinding),
             BindingLowerRows = fractional.Rows.Count(row => row.IsBinding && row.DualPrice < 0),
-            FullPasses = FullPasses(result.Diagnostics),
+            FullPasses = result.Diagnostics.FullPasses,
+            CoreUnits = result.Diagnostics.CoreUnits,
         }, allocation.DualPrices.ToArray());
     }
 
     // Stricter than the certificate's own, which takes no bound for less than 1: here a tiny capacity must hold to 1e-9 of itself.
     private static double Violation(Certificate certificate) => Math.Max(certificate.MaxUnitViolation, certificate.Rows.Max(row =>
         row.Violation == 0 ? 0 : row.Violation / ((row.Use < row.Lower ? row.Lower : row.Upper) is { } bound and > 0 ? bound : 1)));
-
-    private static double FullPasses(SolveDiagnostics diagnostics) =>
-        diagnostics.GetType().GetProperty("FullPasses")?.GetValue(diagnostics) is { } passes ? Convert.ToDouble(passes, null) : double.NaN;
 }

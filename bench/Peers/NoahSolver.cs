@@ -1,3 +1,4 @@
+using Noah.Optimization.Duals;
 using Noah.Optimization.Randomization;
 using Noah.Optimization.Solvers;
 
@@ -14,11 +15,6 @@ internal static class NoahSolver
     {
         "partition" => new PartitionSolver(block == 0 ? null : new PartitionOptions(block, MaxParallelism: Environment.ProcessorCount)),
         "exact" => new ExactSolver(),
-        _ => Dual(),
+        _ => new DualSolver(),
     };
-
-    private static IAllocationSolver Dual() =>
-        typeof(IAllocationSolver).Assembly.GetType("Noah.Optimization.Duals.DualSolver") is { } type
-            ? (IAllocationSolver)Activator.CreateInstance(type)!
-            : throw new BenchUsageException("there is no dual solver yet; use --solver partition or exact.");
 }
