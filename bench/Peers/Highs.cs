@@ -8,6 +8,10 @@ internal static class Highs
     public const int Columnwise = 1;
     public const int Maximise = -1;
     public const int Optimal = 7;
+
+    /// <summary>What "optimal" turns into without crossover, since the vertex duals that HiGHS checks at the end are missing then.</summary>
+    public const int Unknown = 15;
+
     private const string Library = "libhighs.so.1";
 
     [DllImport(Library, EntryPoint = "Highs_create"), DefaultDllImportSearchPaths(DllImportSearchPath.AssemblyDirectory)]

@@ -27,7 +27,7 @@ internal sealed class HighsPeer : IPeer
             var x = new double[rows.Columns];
             Check(Highs.Solution(highs, x, new double[rows.Columns], new double[rows.Count], new double[rows.Count]));
             var (objective, row, unit) = rows.Check(edge => x[edge]);
-            return new PeerReport($"model status {status}", status == Highs.Optimal, buildSeconds, wall, cpu, peak, objective, row, unit);
+            return new PeerReport($"model status {status}", status is Highs.Optimal or Highs.Unknown, buildSeconds, wall, cpu, peak, objective, row, unit);
         }
         finally
         {

@@ -43,6 +43,9 @@ internal sealed record NoahReport
     /// <summary>Worst violation over the size of the bound, without a least size.</summary>
     public double MaxRelativeViolation { get; init; } = double.NaN;
 
+    /// <summary>The row of the worst violation, for people.</summary>
+    public string? BrokenRow { get; init; }
+
     /// <summary>Of the solver's own point, which may be fractional.</summary>
     public double FractionalObjective { get; init; } = double.NaN;
 

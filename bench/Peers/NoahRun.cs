@@ -62,14 +62,19 @@ internal static class NoahRun
             FractionalGap = fractional.RelativeGap,
             FractionalViolation = Violation(fractional),
             FractionalUnits = fractional.FractionalUnits,
-            BindingRows = fractional.Rows.Count(row => row.IsBinding),
-            BindingLowerRows = fractional.Rows.Count(row => row.IsBinding && row.DualPrice < 0),
+            BindingRows = fractional.Rows.Count(row => Touches(row.UpperSlack, row.Upper) || Touches(row.LowerSlack, row.Lower)),
+            BindingLowerRows = fractional.Rows.Count(row => Touches(row.LowerSlack, row.Lower)),
+            BrokenRow = integral.Rows.Where(row => row.Violation > 0).MaxBy(Violation)?.ToString(),
             FullPasses = result.Diagnostics.FullPasses,
             CoreUnits = result.Diagnostics.CoreUnits,
         }, allocation.DualPrices.ToArray());
     }
 
-    // Stricter than the certificate's own, which takes no bound for less than 1: here a tiny capacity must hold to 1e-9 of itself.
-    private static double Violation(Certificate certificate) => Math.Max(certificate.MaxUnitViolation, certificate.Rows.Max(row =>
-        row.Violation == 0 ? 0 : row.Violation / ((row.Use < row.Lower ? row.Lower : row.Upper) is { } bound and > 0 ? bound : 1)));
+    // Stricter than the certificate, which takes no bound for less than 1: a tiny capacity must hold, and binds, to a share of itself.
+    private static double Violation(Certificate certificate) => Math.Max(certificate.MaxUnitViolation, certificate.Rows.Max(Violation));
+
+    private static double Violation(RowCertificate row) =>
+        row.Violation == 0 ? 0 : row.Violation / ((row.Use < row.Lower ? row.Lower : row.Upper) is { } bound and > 0 ? bound : 1);
+
+    private static bool Touches(double? slack, double? bound) => slack <= 1e-6 * bound;
 }
