@@ -8,7 +8,7 @@ internal static class BudgetRows
     // With the cap of 0.42 that lp.md names, 15 rows bind here; with this one the cap and 20 to 25 of 30 budgets do.
     private const double NormalCap = 0.53;
     private const double NormalShare = 0.55;
-    private const double LooseShare = 0.9;
+    private const double LooseShare = 1.3;
 
     public static InstanceRow[] Of(AllocationSpec spec, CampaignTable campaigns, Demand demand)
     {

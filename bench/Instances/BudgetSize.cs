@@ -9,6 +9,6 @@ internal enum BudgetSize
     /// <summary>Around a given share, 15 % and less.</summary>
     Tight,
 
-    /// <summary>36 … 144 % without a cap: about half of the budgets bind.</summary>
+    /// <summary>52 … 208 % without a cap: about half of the budgets bind.</summary>
     Loose,
 }
