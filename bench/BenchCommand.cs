@@ -45,6 +45,11 @@ internal static class BenchCommand
             output.WriteLine($"  {(target.Met ? "met   " : "MISSED")} {target.Name}: {StudyText.Number(target.Value)} {target.Comparison} {StudyText.Number(target.Bound)}");
         }
 
+        foreach (var note in result.Notes)
+        {
+            output.WriteLine($"  note: {note}");
+        }
+
         output.WriteLine(result.Passed ? "passed" : "NOT PASSED");
         if (call.Json)
         {

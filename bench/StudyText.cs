@@ -24,6 +24,7 @@ internal static class StudyText
         // JSON has no NaN or infinity: a figure that could not be computed is null.
         figures = result.Figures.ToDictionary(figure => figure.Name, figure => new { value = Finite(figure.Value), unit = figure.Unit }),
         targets = result.Targets.Select(target => new { target.Name, value = Finite(target.Value), target.Comparison, target.Bound, target.Met }),
+        notes = result.Notes,
         passed = result.Passed,
     };
 

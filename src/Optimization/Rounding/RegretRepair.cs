@@ -1,4 +1,5 @@
 using Noah.Optimization.Certificates;
+using Noah.Optimization.Programs;
 
 namespace Noah.Optimization.Rounding;
 
@@ -10,12 +11,19 @@ internal sealed class RegretRepair
 {
     // A fill pass opens room for moves that did not fit before; later passes find next to nothing.
     private const int FillPasses = 4;
+    private const int PairedMoves = 64;
+    // Of a typical use: less is round-off of the sums.
+    private const double Negligible = 1e-9;
     private const int Chunk = 1 << 14;
 
     private readonly ChoiceSet _choice;
     private readonly RowRoom _room;
     private readonly PriceTable _prices;
     private readonly double[] _change;
+    private readonly double[] _weights;
+    private readonly bool[] _broken;
+    private readonly List<int> _touched = [];
+    private readonly HashSet<int> _moved = [];
 
     /// <param name="choice">Chosen edges; changed in place.</param>
     /// <param name="room">Bounds that the chosen edges have to keep.</param>
@@ -26,6 +34,12 @@ internal sealed class RegretRepair
         _room = room;
         _prices = new PriceTable(choice.Program, prices);
         _change = new double[choice.Uses.Length];
+        _broken = new bool[_change.Length];
+        _weights = new double[_change.Length];
+        for (var r = 0; r < _weights.Length; r++)
+        {
+            _weights[r] = 1 / TypicalUse(choice.Program, r);
+        }
     }
 
     /// <summary>Number of moves made.</summary>
@@ -60,44 +74,40 @@ internal sealed class RegretRepair
         return [.. pool];
     }
 
-    /// <summary>Moves units of the pool until every row is kept.</summary>
+    /// <summary>Moves units of the pool, each at most once, until every row is kept.</summary>
+    /// <remarks>A move may break one row to mend another as long as the total violation falls, each row measured in its typical use: rows that bind
+    /// together can often be mended in no other way.</remarks>
     /// <param name="pool">Units that may move.</param>
     /// <returns>Whether every row is kept.</returns>
     public bool TryMend(ReadOnlySpan<int> pool)
     {
-        // Each round mends the row that is broken worst; a mended row stays mended, so there are at most as many rounds as rows.
-        for (var round = 0; round <= _choice.Uses.Length; round++)
+        if (!AnyBroken())
         {
-            if (WorstRow() is not { } row)
-            {
-                return true;
-            }
+            return true;
+        }
 
-            var over = _choice.Uses[row] > _room.Upper[row];
-            var useful = new List<(Move Move, double RegretPerRelief)>();
-            foreach (var move in MovesOf(pool))
+        var moves = MovesOf(pool);
+        while (true)
+        {
+            if (Cheapest(moves, floor: 0) is { } move)
             {
-                if (ChangeOf(move, row) * (over ? -1 : 1) is var relief and > 0)
-                {
-                    useful.Add((move, move.Regret / relief));
-                }
+                Make(move);
             }
-
-            useful.Sort((a, b) => a.RegretPerRelief != b.RegretPerRelief ? a.RegretPerRelief.CompareTo(b.RegretPerRelief) : a.Move.Unit.CompareTo(b.Move.Unit));
-            var done = false;
-            for (var i = 0; i < useful.Count && !done; i++)
+            else if (CheapestPair(moves) is { } pair)
             {
-                Try(useful[i].Move, row);
-                done = _room.Violation(row, _choice.Uses[row]) == 0;
+                Make(pair.First);
+                Make(pair.Second);
             }
-
-            if (!done)
+            else
             {
                 return false;
             }
-        }
 
-        return WorstRow() is null;
+            if (!AnyBroken())
+            {
+                return true;
+            }
+        }
     }
 
     /// <summary>Makes moves that gain value and fit, those of least regret first.</summary>
@@ -112,8 +122,150 @@ internal sealed class RegretRepair
             gains.Sort((a, b) => a.Regret != b.Regret ? a.Regret.CompareTo(b.Regret) : a.Unit.CompareTo(b.Unit));
             foreach (var move in gains)
             {
-                Try(move, null);
+                if (IsPossible(move) && Relief(move).Broken <= 0)
+                {
+                    Make(move);
+                }
             }
+        }
+    }
+
+    private bool AnyBroken()
+    {
+        var any = false;
+        for (var r = 0; r < _broken.Length; r++)
+        {
+            _broken[r] = _room.Violation(r, _choice.Uses[r]) > 0;
+            any |= _broken[r];
+        }
+
+        return any;
+    }
+
+    // The move of least regret for each unit of violation that it takes away beyond the floor.
+    private Move? Cheapest(List<Move> moves, double floor, double regretBefore = 0)
+    {
+        var (cheapest, least) = ((Move?)null, double.PositiveInfinity);
+        foreach (var move in moves)
+        {
+            if (_moved.Contains(move.Unit) || !TouchesBroken(move) || !IsPossible(move))
+            {
+                continue;
+            }
+
+            var relief = Relief(move).Relief - floor;
+            // Regret is not negative at the optimal prices; what prices are off by must not make a useless move look free.
+            var price = (regretBefore + Math.Max(move.Regret, 0)) / relief;
+            if (relief > Negligible && price < least)
+            {
+                (cheapest, least) = (move, price);
+            }
+        }
+
+        return cheapest;
+    }
+
+    // Where a budget and a minimum volume bind on the same campaign no single move mends either: a dear recipient has to go and a cheaper one to come.
+    private (Move First, Move Second)? CheapestPair(List<Move> moves)
+    {
+        var firsts = moves.Where(move => !_moved.Contains(move.Unit) && TouchesBroken(move) && IsPossible(move) && Relief(move).Gross > 0)
+            .OrderBy(move => Math.Max(0, move.Regret)).ThenBy(move => move.Unit).Take(PairedMoves).ToArray();
+        var (best, least) = (((Move, Move)?)null, double.PositiveInfinity);
+        foreach (var first in firsts)
+        {
+            var loss = -Relief(first).Relief;
+            Make(first);
+            AnyBroken();
+            if (Cheapest(moves, Math.Max(0, loss), Math.Max(0, first.Regret)) is { } second && Math.Max(0, first.Regret) + Math.Max(0, second.Regret) is var regret && regret < least)
+            {
+                (best, least) = ((first, second), regret);
+            }
+
+            Undo(first);
+        }
+
+        AnyBroken();
+        return best;
+    }
+
+    private bool TouchesBroken(Move move) => Touches(move.Leaves) || Touches(move.Enters);
+
+    private bool Touches(int edge)
+    {
+        foreach (var r in edge < 0 ? [] : _choice.Program.Terms.RowsOf(_choice.Program.ActionArray[edge]))
+        {
+            if (_broken[r])
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private bool IsPossible(Move move) =>
+        (move.Leaves < 0 || _choice[move.Leaves])
+        && (move.Enters < 0 || (!_choice[move.Enters] && _choice.Fits(move.Unit, move.Enters, move.Leaves)));
+
+    private void Undo(Move move)
+    {
+        Make(new Move(move.Unit, move.Enters, move.Leaves, -move.Regret, -move.Gain));
+        _moved.Remove(move.Unit);
+        Moves -= 2;
+    }
+
+    private void Make(Move move)
+    {
+        _moved.Add(move.Unit);
+        if (move.Leaves >= 0)
+        {
+            _choice.Remove(move.Leaves);
+        }
+
+        if (move.Enters >= 0)
+        {
+            _choice.Add(move.Enters);
+        }
+
+        Moves++;
+    }
+
+    // By how much the total violation falls; by how much that of the rows that the move helps falls; by how much that of those it harms rises.
+    private (double Relief, double Gross, double Broken) Relief(Move move)
+    {
+        _touched.Clear();
+        Accumulate(move.Leaves, -1);
+        Accumulate(move.Enters, 1);
+        var (relief, gross, broken) = (0.0, 0.0, 0.0);
+        foreach (var r in _touched)
+        {
+            if (_change[r] != 0)
+            {
+                var use = _choice.Uses[r];
+                var fall = (_room.Violation(r, use) - _room.Violation(r, use + _change[r])) * _weights[r];
+                relief += fall;
+                gross += Math.Max(0, fall);
+                broken += Math.Max(0, -fall);
+                _change[r] = 0;
+            }
+        }
+
+        return (relief, gross, broken);
+    }
+
+    private void Accumulate(int edge, int sign)
+    {
+        if (edge < 0)
+        {
+            return;
+        }
+
+        var program = _choice.Program;
+        var action = program.ActionArray[edge];
+        foreach (var r in program.Terms.RowsOf(action))
+        {
+            _change[r] += sign * program.RowArray[r].Measure.Of(edge, action);
+            _touched.Add(r);
         }
     }
 
@@ -154,91 +306,17 @@ internal sealed class RegretRepair
         return closest;
     }
 
-    private int? WorstRow()
+    // Mean use of the row's edges among the first few thousand of the program.
+    private static double TypicalUse(AllocationProgram program, int row)
     {
-        var (worst, greatest) = ((int?)null, 0.0);
-        for (var r = 0; r < _choice.Uses.Length; r++)
+        var (sum, count) = (0.0, 0);
+        for (var edge = 0; edge < Math.Min(program.EdgeCount, 4_096); edge++)
         {
-            var violation = _room.Violation(r, _choice.Uses[r]);
-            var relative = violation / Math.Max(1, Math.Abs(_choice.Uses[r]));
-            if (relative > greatest)
-            {
-                (worst, greatest) = (r, relative);
-            }
+            var use = program.Coefficient(row, edge);
+            (sum, count) = use > 0 ? (sum + use, count + 1) : (sum, count);
         }
 
-        return worst;
-    }
-
-    // A move is made when it is still possible, breaks no row that is kept, and breaks no row further than it is.
-    private void Try(Move move, int? mending)
-    {
-        if ((move.Leaves >= 0 && !_choice[move.Leaves])
-            || (move.Enters >= 0 && (_choice[move.Enters] || !_choice.Fits(move.Unit, move.Enters, move.Leaves)))
-            || !Allowed(move, mending))
-        {
-            return;
-        }
-
-        if (move.Leaves >= 0)
-        {
-            _choice.Remove(move.Leaves);
-        }
-
-        if (move.Enters >= 0)
-        {
-            _choice.Add(move.Enters);
-        }
-
-        Moves++;
-    }
-
-    private bool Allowed(Move move, int? mending)
-    {
-        var touched = Touched(move);
-        var allowed = true;
-        foreach (var r in touched)
-        {
-            var (before, after) = (_choice.Uses[r], _choice.Uses[r] + _change[r]);
-            allowed &= _room.Violation(r, after) <= (r == mending ? Math.Max(_room.Violation(r, before), 0) : Math.Max(0, _room.Violation(r, before)));
-        }
-
-        foreach (var r in touched)
-        {
-            _change[r] = 0;
-        }
-
-        return allowed;
-    }
-
-    private List<int> Touched(Move move)
-    {
-        var program = _choice.Program;
-        var touched = new List<int>();
-        Accumulate(move.Leaves, -1);
-        Accumulate(move.Enters, 1);
-        return touched;
-
-        void Accumulate(int edge, int sign)
-        {
-            if (edge < 0)
-            {
-                return;
-            }
-
-            var action = program.ActionArray[edge];
-            foreach (var r in program.Terms.RowsOf(action))
-            {
-                _change[r] += sign * program.RowArray[r].Measure.Of(edge, action);
-                touched.Add(r);
-            }
-        }
-    }
-
-    private double ChangeOf(Move move, int row)
-    {
-        var program = _choice.Program;
-        return (move.Enters >= 0 ? program.Coefficient(row, move.Enters) : 0) - (move.Leaves >= 0 ? program.Coefficient(row, move.Leaves) : 0);
+        return count == 0 ? 1 : sum / count;
     }
 
     private List<Move> MovesOf(ReadOnlySpan<int> pool)
