@@ -8,17 +8,27 @@ namespace Noah.Bench.Peers;
 /// <summary>Times NOAH from the built program to the certified integral allocation.</summary>
 internal static class NoahRun
 {
-    /// <summary>One cold run, then <paramref name="rounds"/> timed ones; the figures are of the run with the median time.</summary>
+    // Peers are compiled beforehand; .NET compiles a method well only after some thirty calls, which a service has behind it.
+    private const double WarmUpSeconds = 3;
+    private const int MostWarmUps = 12;
+
+    /// <summary>A cold run, a few to warm up, then <paramref name="rounds"/> timed ones; the figures are of the run with the median time.</summary>
     /// <param name="program">The program.</param>
     /// <param name="solver">The solver.</param>
     /// <param name="seed">Seed of the solver and of the rounding.</param>
-    /// <param name="rounds">Timed runs after the first.</param>
+    /// <param name="rounds">Timed runs.</param>
     /// <param name="warmStart">Prices to start from; null for none.</param>
     /// <returns>The figures and the prices, which are null if there was no allocation.</returns>
     public static (NoahReport Report, IReadOnlyList<double>? Prices) Time(
         AllocationProgram program, IAllocationSolver solver, ulong seed, int rounds, IReadOnlyList<double>? warmStart = null)
     {
+        var warmUp = new PeerClock();
         var (cold, prices) = Once(program, solver, seed, warmStart);
+        for (var run = 1; run < MostWarmUps && warmUp.WallSeconds < WarmUpSeconds; run++)
+        {
+            Once(program, solver, seed, warmStart);
+        }
+
         var timed = new List<NoahReport>();
         for (var round = 0; round < rounds; round++)
         {

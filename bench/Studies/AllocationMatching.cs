@@ -25,7 +25,7 @@ internal sealed class AllocationMatching : IChildStudy
         new("block", 0, 0, 1_000_000, "Sources a block of the partition; 0 for its default."),
         StudyParameter.Choice("versus", "Peers; both is PDLP and HiGHS' interior point.", "none", "pdlp", "highs-ipm", "glop", "both"),
         new("peer-limit", 900, 1, 100_000, "Seconds that a peer gets."),
-        new("rounds", 3, 1, 50, "Timed runs of NOAH after a first one; the median counts."),
+        new("rounds", 5, 1, 50, "Timed runs of NOAH after a cold one and some to warm up; the median counts."),
     ];
 
     public StudyResult Run(StudyParameters parameters)

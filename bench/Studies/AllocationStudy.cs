@@ -37,7 +37,7 @@ internal sealed class AllocationStudy : IChildStudy
         new("block", 0, 0, 1_000_000, "Members a block of the partition; 0 for its default."),
         StudyParameter.Choice("versus", "Peers; both leaves out GLOP above 100,000 members.", "none", "pdlp", "glop", "both"),
         new("peer-limit", 900, 1, 100_000, "Seconds that a peer gets."),
-        new("rounds", 3, 1, 50, "Timed runs of NOAH after a first one; the median counts."),
+        new("rounds", 5, 1, 50, "Timed runs of NOAH after a cold one and some to warm up; the median counts."),
         StudyParameter.Flag("growth", "Also 10,000 members, 100,000 and so on up to --members."),
     ];
 
