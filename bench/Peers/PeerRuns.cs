@@ -6,11 +6,11 @@ internal sealed class PeerRuns
     // Drawing the instance, building the model and a solver that is late to look at its clock.
     private const double Grace = 600;
     private readonly Dictionary<string, PeerReport?> _reports = [];
-    private readonly double _noahSeconds;
+    private readonly NoahReport _noah;
 
-    public PeerRuns(IStudy study, StudyParameters parameters, IEnumerable<string> peers, double noahSeconds)
+    public PeerRuns(IStudy study, StudyParameters parameters, IEnumerable<string> peers, NoahReport noah)
     {
-        _noahSeconds = noahSeconds;
+        _noah = noah;
         foreach (var peer in peers)
         {
             _reports[peer] = ChildCall.Ask<PeerReport>(peer, study, parameters, 2 * parameters["peer-limit"] + Grace);
@@ -28,7 +28,7 @@ internal sealed class PeerRuns
     public bool Has(string peer) => _reports.ContainsKey(peer);
 
     /// <summary>Its solve over NOAH's whole time; of a peer that ran out of time a lower bound; NaN if it failed.</summary>
-    public double Speedup(string peer) => (_reports[peer]?.SolveSeconds ?? double.NaN) / _noahSeconds;
+    public double Speedup(string peer) => (_reports[peer]?.SolveSeconds ?? double.NaN) / _noah.WallSeconds;
 
     /// <summary>The optimum by a peer that is exact and was done.</summary>
     public double Optimum(string peer) => _reports.GetValueOrDefault(peer) is { Finished: true } report ? report.Objective : double.NaN;
@@ -44,6 +44,7 @@ internal sealed class PeerRuns
         return
         [
             new Figure("speedupOver" + Pascal(peer), Speedup(peer), "ratio"),
+            new Figure("processorTimeRatioOver" + Pascal(peer), (report?.CpuSeconds ?? double.NaN) / _noah.CpuSeconds, "ratio, steadier on a busy machine"),
             new Figure(name + "Finished", report?.Finished == true ? 1 : 0, "1 if it stopped by itself with an answer"),
             new Figure(name + "SolveSeconds", report?.SolveSeconds ?? double.NaN, "s"),
             new Figure(name + "CpuSeconds", report?.CpuSeconds ?? double.NaN, "s"),

@@ -32,7 +32,7 @@ internal sealed class AllocationMatching : IChildStudy
     {
         var noah = ChildCall.Ask<NoahReport>("noah", this, parameters, NoahLimitSeconds) ?? new NoahReport { Status = "Failed" };
         string[] versus = parameters.Word("versus") switch { "none" => [], "both" => ["pdlp", "highs-ipm"], var one => [one] };
-        var peers = new PeerRuns(this, parameters, versus, noah.WallSeconds);
+        var peers = new PeerRuns(this, parameters, versus, noah);
 
         // The names are those of the other study: there the integral allocation is the answer, here the fractional one.
         var fractional = noah with { Objective = noah.FractionalObjective, RelativeGap = noah.FractionalGap, MaxRelativeViolation = noah.FractionalViolation };

@@ -51,7 +51,7 @@ internal sealed class AllocationStudy : IChildStudy
         var smaller = Smaller(parameters).Select(members => (Members: members, Report: Ask(parameters.With("members", members)))).ToArray();
         var seeds = Enumerable.Range(0, parameters.Whole("seeds")).Select(k => Ask(parameters.With("seed", parameters["seed"] + k))).ToArray();
         var noah = NoahFigures.Worst(seeds);
-        var peers = new PeerRuns(this, parameters, Versus(parameters), noah.WallSeconds);
+        var peers = new PeerRuns(this, parameters, Versus(parameters), noah);
         var exactRatio = seeds[0].Objective / peers.Optimum("glop");
         var members = parameters["members"];
         var tenth = smaller.Where(run => run.Members * Ten == members).Select(run => run.Report.WallSeconds).DefaultIfEmpty(double.NaN).Single();
