@@ -38,14 +38,14 @@ internal sealed class CoreSelection
     public static CoreSelection At(AllocationProgram program, ReadOnlySpan<double> prices, int coreUnits)
     {
         var table = new PriceTable(program, prices);
-        var margins = new float[program.UnitCount];
+        var (margins, choices) = (new float[program.UnitCount], program.Limits.AreAllSingle ? new int[program.UnitCount] : []);
         var chunks = (program.UnitCount + Chunk - 1) / Chunk;
         var single = program.Limits.AreAllSingle;
         Parallel.For(0, chunks, chunk =>
         {
             for (var unit = chunk * Chunk; unit < Math.Min(program.UnitCount, (chunk + 1) * Chunk); unit++)
             {
-                margins[unit] = (float)(single ? SingleMargin(program, table, unit) : CappedMargin(program, table, unit));
+                margins[unit] = (float)(single ? SingleMargin(program, table, unit, out choices[unit]) : CappedMargin(program, table, unit));
             }
         });
         var threshold = coreUnits >= program.UnitCount ? float.PositiveInfinity : Order.Statistic(margins, coreUnits);
@@ -59,9 +59,15 @@ internal sealed class CoreSelection
                 {
                     core[chunk].Add(unit);
                 }
-                else
+                else if (!single)
                 {
-                    AddChoice(program, table, unit, single, chosen[chunk]);
+                    var best = table.BestEdges(unit);
+                    best.Sort();
+                    chosen[chunk].AddRange(best);
+                }
+                else if (choices[unit] >= 0)
+                {
+                    chosen[chunk].Add(choices[unit]);
                 }
             }
         });
@@ -75,13 +81,21 @@ internal sealed class CoreSelection
         return new CoreSelection(Joined(core), edges, uses, threshold);
     }
 
-    private static double SingleMargin(AllocationProgram program, PriceTable table, int unit)
+    private static double SingleMargin(AllocationProgram program, PriceTable table, int unit, out int choice)
     {
         var (best, second) = (double.NegativeInfinity, double.NegativeInfinity);
+        choice = -1;
         for (var edge = program.RowStartArray[unit]; edge < program.RowStartArray[unit + 1]; edge++)
         {
             var reduced = table.Reduced(edge);
-            (best, second) = reduced > best ? (reduced, best) : (best, Math.Max(second, reduced));
+            if (reduced > best)
+            {
+                (best, second, choice) = (reduced, best, reduced > 0 ? edge : -1);
+            }
+            else
+            {
+                second = Math.Max(second, reduced);
+            }
         }
 
         return best <= 0 ? Math.Min(Math.Abs(best), float.MaxValue) : best - Math.Max(0, second);
@@ -103,29 +117,6 @@ internal sealed class CoreSelection
         }
 
         return Math.Min(margin, float.MaxValue);
-    }
-
-    private static void AddChoice(AllocationProgram program, PriceTable table, int unit, bool single, List<int> chosen)
-    {
-        if (!single)
-        {
-            var best = table.BestEdges(unit);
-            best.Sort();
-            chosen.AddRange(best);
-            return;
-        }
-
-        var (top, at) = (0.0, -1);
-        for (var edge = program.RowStartArray[unit]; edge < program.RowStartArray[unit + 1]; edge++)
-        {
-            var reduced = table.Reduced(edge);
-            (top, at) = reduced > top ? (reduced, edge) : (top, at);
-        }
-
-        if (at >= 0)
-        {
-            chosen.Add(at);
-        }
     }
 
     private static int[] Joined(List<int>[] parts)

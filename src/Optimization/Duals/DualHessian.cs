@@ -2,31 +2,56 @@ using Noah.Optimization.Programs;
 
 namespace Noah.Optimization.Duals;
 
-/// <summary>Second derivatives of the smoothed dual from the groups of free edges, times γ: as products with a vector, a diagonal or a dense matrix.</summary>
+/// <summary>
+/// Second derivatives of the smoothed dual, times γ: over the groups of free edges Σ a aᵀ/w − (Σ a/w)(Σ a/w)ᵀ/Σ 1/w (the second term where a tight cap keeps
+/// the sum), a being the uses of an edge and w its ridge weight. As products with a vector, a diagonal or a dense matrix.
+/// </summary>
 internal sealed class DualHessian
 {
-    // Entries of the free edges in the rows, in compressed form: edge k of the flat list uses _use[i] of row _row[i] for i in its range.
-    private readonly List<int> _start = [0];
-    private readonly List<int> _row = [];
-    private readonly List<double> _use = [];
-    private readonly FreeGroups _groups;
+    // Entry i of the flat list uses _use[i] of row _row[i]; edge k owns [_entry[k], _entry[k + 1]), group g the edges [_edge[g], _edge[g + 1]).
+    private readonly int[] _edge;
+    private readonly int[] _entry;
+    private readonly int[] _row;
+    private readonly double[] _use;
+    private readonly double[] _inverseWeight;
+    private readonly double[] _probability;
+    private readonly bool[] _centred;
 
-    public DualHessian(AllocationProgram program, FreeGroups groups)
+    public DualHessian(AllocationProgram program, RidgeWeights weights, FreeGroups groups)
     {
-        _groups = groups;
-        for (var group = 0; group < groups.Count; group++)
+        var (edges, entries) = (0, 0);
+        for (var g = 0; g < groups.Count; g++)
         {
-            foreach (var edge in groups.Edges(group))
+            foreach (var edge in groups.Edges(g))
             {
+                edges++;
+                entries += program.Terms.RowsOf(program.ActionArray[edge]).Length;
+            }
+        }
+
+        (_edge, _entry, _centred) = (new int[groups.Count + 1], new int[edges + 1], new bool[groups.Count]);
+        (_row, _use, _inverseWeight, _probability) = (new int[entries], new double[entries], new double[edges], new double[edges]);
+        var (k, i) = (0, 0);
+        for (var g = 0; g < groups.Count; g++)
+        {
+            _centred[g] = groups.IsCentred(g);
+            var probabilities = groups.Probabilities(g);
+            for (var e = 0; e < probabilities.Length; e++)
+            {
+                var edge = groups.Edges(g)[e];
+                _probability[k] = probabilities[e];
                 var action = program.ActionArray[edge];
                 foreach (var r in program.Terms.RowsOf(action))
                 {
-                    _row.Add(r);
-                    _use.Add(program.RowArray[r].Measure.Of(edge, action));
+                    (_row[i], _use[i]) = (r, program.RowArray[r].Measure.Of(edge, action));
+                    i++;
                 }
 
-                _start.Add(_row.Count);
+                _inverseWeight[k++] = 1.0 / weights.Of(edge);
+                _entry[k] = i;
             }
+
+            _edge[g + 1] = k;
         }
     }
 
@@ -34,23 +59,26 @@ internal sealed class DualHessian
     public double[] Diagonal(int rows)
     {
         var (diagonal, mean) = (new double[rows], new double[rows]);
-        Visit((first, end, centred) =>
+        for (var g = 0; g < _centred.Length; g++)
         {
-            for (var k = first; k < end; k++)
+            var total = 0.0;
+            for (var k = _edge[g]; k < _edge[g + 1]; k++)
             {
-                for (var i = _start[k]; i < _start[k + 1]; i++)
+                total += _inverseWeight[k];
+                for (var i = _entry[k]; i < _entry[k + 1]; i++)
                 {
-                    diagonal[_row[i]] += _use[i] * _use[i];
-                    mean[_row[i]] += _use[i];
+                    diagonal[_row[i]] += _use[i] * _use[i] * _inverseWeight[k];
+                    mean[_row[i]] += _use[i] * _inverseWeight[k];
                 }
             }
 
-            for (var i = _start[first]; i < _start[end]; i++)
+            for (var i = _entry[_edge[g]]; i < _entry[_edge[g + 1]]; i++)
             {
-                diagonal[_row[i]] -= centred ? mean[_row[i]] * mean[_row[i]] / (end - first) : 0;
+                diagonal[_row[i]] -= _centred[g] ? mean[_row[i]] * mean[_row[i]] / total : 0;
                 mean[_row[i]] = 0;
             }
-        });
+        }
+
         return diagonal;
     }
 
@@ -58,15 +86,17 @@ internal sealed class DualHessian
     public double[] Dense(int rows)
     {
         var (matrix, mean, touched) = (new double[rows * rows], new double[rows], new List<int>());
-        Visit((first, end, centred) =>
+        for (var g = 0; g < _centred.Length; g++)
         {
-            for (var k = first; k < end; k++)
+            var total = 0.0;
+            for (var k = _edge[g]; k < _edge[g + 1]; k++)
             {
-                for (var i = _start[k]; i < _start[k + 1]; i++)
+                total += _inverseWeight[k];
+                for (var i = _entry[k]; i < _entry[k + 1]; i++)
                 {
-                    for (var j = _start[k]; j < _start[k + 1]; j++)
+                    for (var j = _entry[k]; j < _entry[k + 1]; j++)
                     {
-                        matrix[(_row[i] * rows) + _row[j]] += _use[i] * _use[j];
+                        matrix[(_row[i] * rows) + _row[j]] += _use[i] * _use[j] * _inverseWeight[k];
                     }
 
                     if (mean[_row[i]] == 0)
@@ -74,15 +104,15 @@ internal sealed class DualHessian
                         touched.Add(_row[i]);
                     }
 
-                    mean[_row[i]] += _use[i];
+                    mean[_row[i]] += _use[i] * _inverseWeight[k];
                 }
             }
 
-            foreach (var a in centred ? touched : [])
+            foreach (var a in _centred[g] ? touched : [])
             {
                 foreach (var b in touched)
                 {
-                    matrix[(a * rows) + b] -= mean[a] * mean[b] / (end - first);
+                    matrix[(a * rows) + b] -= mean[a] * mean[b] / total;
                 }
             }
 
@@ -92,47 +122,73 @@ internal sealed class DualHessian
             }
 
             touched.Clear();
-        });
+        }
+
         return matrix;
+    }
+
+    /// <summary>γ times the derivative of the uses to γ at fixed prices: −Σ a (x − x̄), x̄ being the mean by weight where a cap keeps the sum; shape
+    /// [rows].</summary>
+    public double[] SmoothingDerivative(int rows)
+    {
+        var derivative = new double[rows];
+        for (var g = 0; g < _centred.Length; g++)
+        {
+            var (sum, total) = (0.0, 0.0);
+            for (var k = _edge[g]; k < _edge[g + 1]; k++)
+            {
+                (sum, total) = (sum + _probability[k], total + _inverseWeight[k]);
+            }
+
+            for (var k = _edge[g]; k < _edge[g + 1]; k++)
+            {
+                var excess = _probability[k] - (_centred[g] ? sum * _inverseWeight[k] / total : 0);
+                for (var i = _entry[k]; i < _entry[k + 1]; i++)
+                {
+                    derivative[_row[i]] -= _use[i] * excess;
+                }
+            }
+        }
+
+        return derivative;
     }
 
     /// <summary>γ · matrix times a vector.</summary>
     public void Multiply(double[] vector, double[] result)
     {
         Array.Clear(result);
-        Visit((first, end, centred) =>
+        for (var g = 0; g < _centred.Length; g++)
         {
-            var sum = 0.0;
-            for (var i = _start[first]; centred && i < _start[end]; i++)
+            var mean = 0.0;
+            if (_centred[g])
             {
-                sum += _use[i] * vector[_row[i]];
+                var (sum, total) = (0.0, 0.0);
+                for (var k = _edge[g]; k < _edge[g + 1]; k++)
+                {
+                    total += _inverseWeight[k];
+                    for (var i = _entry[k]; i < _entry[k + 1]; i++)
+                    {
+                        sum += _use[i] * vector[_row[i]] * _inverseWeight[k];
+                    }
+                }
+
+                mean = sum / total;
             }
 
-            var mean = sum / (end - first);
-            for (var k = first; k < end; k++)
+            for (var k = _edge[g]; k < _edge[g + 1]; k++)
             {
                 var product = -mean;
-                for (var i = _start[k]; i < _start[k + 1]; i++)
+                for (var i = _entry[k]; i < _entry[k + 1]; i++)
                 {
                     product += _use[i] * vector[_row[i]];
                 }
 
-                for (var i = _start[k]; i < _start[k + 1]; i++)
+                product *= _inverseWeight[k];
+                for (var i = _entry[k]; i < _entry[k + 1]; i++)
                 {
                     result[_row[i]] += _use[i] * product;
                 }
             }
-        });
-    }
-
-    private void Visit(Action<int, int, bool> visit)
-    {
-        var at = 0;
-        for (var group = 0; group < _groups.Count; group++)
-        {
-            var count = _groups.Edges(group).Length;
-            visit(at, at + count, _groups.IsCentred(group));
-            at += count;
         }
     }
 }

@@ -11,17 +11,20 @@ internal sealed class DualLane
 
     private readonly AllocationProgram _program;
     private readonly ActionPrices _prices;
+    private readonly RidgeWeights _weights;
     private readonly float[] _scores;
     private readonly UnitProjection _projection = new();
     private readonly UnitVertex _vertex = new();
     private readonly List<int> _candidates = [];
     private readonly List<float> _candidateScores = [];
     private readonly List<int> _candidateChannels = [];
+    private readonly List<double> _candidateWeights = [];
     private readonly List<int> _group = [];
+    private readonly List<float> _groupProbabilities = [];
 
-    public DualLane(AllocationProgram program, ActionPrices prices, int mostEdges)
+    public DualLane(AllocationProgram program, ActionPrices prices, RidgeWeights weights, int mostEdges)
     {
-        (_program, _prices) = (program, prices);
+        (_program, _prices, _weights) = (program, prices, weights);
         _scores = new float[mostEdges + Padding];
         Counts = new double[program.ActionCount];
         Sums = [.. prices.EdgeMeasures.Select(_ => new double[program.ActionCount])];
@@ -72,7 +75,7 @@ internal sealed class DualLane
     private void Singles(int firstUnit, int endUnit, int first, double smoothing)
     {
         var (rowStart, actions) = (_program.RowStartArray, _program.ActionArray);
-        var (exact, smooth, band, half) = (0.0, 0.0, (float)smoothing, 0.5 * smoothing);
+        var (exact, smooth, relative) = (0.0, 0.0, (float)smoothing);
         ref var scores = ref MemoryMarshal.GetArrayDataReference(_scores);
         for (var unit = firstUnit; unit < endUnit; unit++)
         {
@@ -90,13 +93,14 @@ internal sealed class DualLane
             }
 
             exact += best;
+            var band = relative * _weights.Of(from + at);
             if (best - band < Math.Max(second, 0))
             {
-                smooth += BetweenVertices(from, _scores.AsSpan(from - first, count), best, smoothing);
+                smooth += BetweenVertices(from, _scores.AsSpan(from - first, count), smoothing);
                 continue;
             }
 
-            smooth += best - half;
+            smooth += best - (0.5f * band);
             Take(from + at, actions[from + at], 1);
         }
 
@@ -104,14 +108,14 @@ internal sealed class DualLane
         SmoothValue += smooth;
     }
 
-    // Projection on the simplex (Duchi et al. 2008): only scores within γ of the best can take part.
-    private double BetweenVertices(int from, ReadOnlySpan<float> scores, float best, double smoothing)
+    // Weighted projection on the simplex, after Duchi et al. 2008: in the order of the scores the support is a prefix.
+    private double BetweenVertices(int from, ReadOnlySpan<float> scores, double smoothing)
     {
         _candidates.Clear();
         _candidateScores.Clear();
         for (var i = 0; i < scores.Length; i++)
         {
-            if (scores[i] > 0 && scores[i] > best - smoothing)
+            if (scores[i] > 0)
             {
                 _candidates.Add(from + i);
                 _candidateScores.Add(scores[i]);
@@ -121,31 +125,27 @@ internal sealed class DualLane
         var ordered = CollectionsMarshal.AsSpan(_candidateScores);
         var edges = CollectionsMarshal.AsSpan(_candidates);
         ordered.Sort(edges, static (a, b) => b.CompareTo(a));
-        var (threshold, sum, support) = (0.0, 0.0, 0);
-        for (var k = 0; k < ordered.Length; k++)
+        var (threshold, sum, weight, support) = (0.0, 0.0, 0.0, 0);
+        for (var k = 0; k < ordered.Length && ordered[k] > threshold; k++)
         {
-            var candidate = (sum + ordered[k] - smoothing) / (k + 1);
-            if (candidate >= ordered[k])
-            {
-                break;
-            }
-
-            (sum, support, threshold) = (sum + ordered[k], k + 1, candidate);
+            var inverse = 1.0 / _weights.Of(edges[k]);
+            (sum, weight, support) = (sum + (ordered[k] * inverse), weight + inverse, k + 1);
+            threshold = Math.Max(0, (sum - smoothing) / weight);
         }
 
-        support = threshold > 0 ? support : ordered.Length;
-        threshold = Math.Max(0, threshold);
         var value = 0.0;
         for (var k = 0; k < support; k++)
         {
-            var x = (ordered[k] - threshold) / smoothing;
-            value += x * (ordered[k] - (0.5 * smoothing * x));
+            var ridge = smoothing * _weights.Of(edges[k]);
+            var x = (ordered[k] - threshold) / ridge;
+            value += x * (ordered[k] - (0.5 * ridge * x));
             Take(edges[k], _program.ActionArray[edges[k]], x);
+            ordered[k] = (float)x;
         }
 
         if (support > 1 || threshold == 0)
         {
-            Groups.Add(edges[..support], threshold > 0);
+            Groups.Add(edges[..support], ordered[..support], threshold > 0);
             Groups.CountUnit();
         }
 
@@ -154,7 +154,7 @@ internal sealed class DualLane
 
     private void Capped(int unit, int from, ReadOnlySpan<float> scores, double smoothing)
     {
-        if (!_vertex.Choose(_program, unit, from, scores))
+        if (!_vertex.Choose(_program, _weights, unit, from, scores))
         {
             return;
         }
@@ -167,7 +167,7 @@ internal sealed class DualLane
                 Take(edge, _program.ActionArray[edge], 1);
             }
 
-            SmoothValue += _vertex.Value - (0.5 * smoothing * _vertex.Chosen.Length);
+            SmoothValue += _vertex.Value - (0.5 * smoothing * _vertex.Weight);
             return;
         }
 
@@ -185,13 +185,19 @@ internal sealed class DualLane
         }
 
         var positive = CollectionsMarshal.AsSpan(_candidateScores);
-        _projection.Solve(positive, CollectionsMarshal.AsSpan(_candidateChannels), _program.Limits, unit, smoothing);
+        _candidateWeights.Clear();
+        foreach (var edge in _candidates)
+        {
+            _candidateWeights.Add(smoothing * _weights.Of(edge));
+        }
+
+        _projection.Solve(positive, CollectionsMarshal.AsSpan(_candidateWeights), CollectionsMarshal.AsSpan(_candidateChannels), _program.Limits, unit);
         for (var i = 0; i < positive.Length; i++)
         {
             var x = _projection.X[i];
             if (x > 0)
             {
-                SmoothValue += x * (positive[i] - (0.5 * smoothing * x));
+                SmoothValue += x * (positive[i] - (0.5 * _candidateWeights[i] * x));
                 Take(_candidates[i], _program.ActionArray[_candidates[i]], x);
             }
         }
@@ -206,6 +212,7 @@ internal sealed class DualLane
         for (var channel = -1; channel < _projection.ChannelThresholds.Length; channel++)
         {
             _group.Clear();
+            _groupProbabilities.Clear();
             for (var i = 0; i < _candidates.Count; i++)
             {
                 var of = _candidateChannels[i];
@@ -213,13 +220,14 @@ internal sealed class DualLane
                 if (own == channel && _projection.X[i] is > 0 and < 1)
                 {
                     _group.Add(_candidates[i]);
+                    _groupProbabilities.Add((float)_projection.X[i]);
                 }
             }
 
             var centred = channel >= 0 || _projection.IsTight;
             if (_group.Count > (centred ? 1 : 0))
             {
-                Groups.Add(CollectionsMarshal.AsSpan(_group), centred);
+                Groups.Add(CollectionsMarshal.AsSpan(_group), CollectionsMarshal.AsSpan(_groupProbabilities), centred);
             }
         }
 

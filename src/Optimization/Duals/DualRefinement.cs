@@ -18,12 +18,15 @@ internal sealed class DualRefinement
     private const int MostBacktracks = 8;
     // A price moves at most by this part of itself (or of its typical size) in one step: far from the optimum the curvature says little.
     private const double LongestStep = 0.6;
+    private const double ShorterStep = 0.5;
     private const double LeastShrink = 0.15;
 
     private readonly AllocationProgram _program;
     private readonly IDualEvaluator _evaluator;
     private readonly PriceDomain _domain;
+    private readonly RidgeWeights _weights;
     private readonly double[] _typicalPrices;
+    private readonly double[] _radii;
     private double _damping = 1e-3;
 
     public DualRefinement(AllocationProgram program, IDualEvaluator evaluator, double[] typicalPrices)
@@ -31,7 +34,10 @@ internal sealed class DualRefinement
         _program = program;
         _evaluator = evaluator;
         _domain = new PriceDomain(program);
+        _weights = new RidgeWeights(program);
         _typicalPrices = typicalPrices;
+        _radii = new double[typicalPrices.Length];
+        Array.Fill(_radii, LongestStep);
     }
 
     /// <summary>Sweeps over all units of the program so far.</summary>
@@ -49,15 +55,25 @@ internal sealed class DualRefinement
     /// <summary>Half the squared Newton decrement, relative to the dual: how much lower the smoothed dual can still go.</summary>
     public double RelativeDecrement { get; private set; } = double.PositiveInfinity;
 
+    /// <summary>Prices that the path of optimal prices points to as smoothing vanishes; shape [rows].</summary>
+    public double[] LimitPrices() => Along(Tangent(), -Smoothing);
+
+    /// <summary>Sets the start of <see cref="Run"/>.</summary>
     /// <param name="start">Prices to start from; shape [rows].</param>
     /// <param name="smoothing">γ to start with, positive.</param>
-    /// <param name="plan">When smoothing is small enough and how exact each level has to be.</param>
     /// <param name="cancellationToken">Looked at before each sweep.</param>
-    public void Run(double[] start, double smoothing, RefinementPlan plan, CancellationToken cancellationToken)
+    public void Start(double[] start, double smoothing, CancellationToken cancellationToken)
     {
         Prices = _domain.Clip(start);
         Smoothing = smoothing;
         Evaluate(cancellationToken);
+    }
+
+    /// <summary>Follows the optimal prices from where it is to less smoothing.</summary>
+    /// <param name="plan">When smoothing is small enough and how exact each level has to be.</param>
+    /// <param name="cancellationToken">Looked at before each sweep.</param>
+    public void Run(RefinementPlan plan, CancellationToken cancellationToken)
+    {
         while (Passes < plan.MostPasses)
         {
             var isLast = plan.IsSharp(Evaluation!, Smoothing, Dual());
@@ -72,8 +88,7 @@ internal sealed class DualRefinement
                 return;
             }
 
-            Smoothing *= Math.Clamp(plan.Shrink(Evaluation!), LeastShrink, 0.7);
-            Evaluate(cancellationToken);
+            NextLevel(Smoothing * Math.Clamp(plan.Shrink(Evaluation!), LeastShrink, 0.7), cancellationToken);
         }
     }
 
@@ -86,6 +101,50 @@ internal sealed class DualRefinement
         Passes++;
     }
 
+    // Optimal prices move nearly along a line as smoothing falls. The prediction is kept when it is the better start.
+    private void NextLevel(double smoothing, CancellationToken cancellationToken)
+    {
+        var (origin, predicted) = (Prices, Along(Tangent(), smoothing - Smoothing));
+        (Prices, Smoothing) = (predicted, smoothing);
+        Evaluate(cancellationToken);
+        var (atPrediction, dual) = (Evaluation, Dual());
+        Prices = origin;
+        Evaluate(cancellationToken);
+        if (dual < Dual())
+        {
+            (Prices, Evaluation) = (predicted, atPrediction);
+        }
+    }
+
+    // Derivative of the optimal prices to γ, by the implicit function theorem: where the uses meet the bounds, H λ' = ∂uses/∂γ.
+    private double[] Tangent()
+    {
+        var rows = _domain.Rows;
+        var hessian = new DualHessian(_program, _weights, Evaluation!.Curvature);
+        var derivative = hessian.SmoothingDerivative(rows);
+        var isFree = new bool[rows];
+        for (var r = 0; r < rows; r++)
+        {
+            derivative[r] /= -Smoothing;
+            isFree[r] = Prices[r] != 0;
+        }
+
+        var damping = Damping(hessian.Diagonal(rows), Prices, Math.Min(_damping, 1e-6));
+        return NewtonDirection.Solve(hessian, Smoothing, derivative, isFree, damping, tolerance: 1e-2);
+    }
+
+    private double[] Along(double[] tangent, double change)
+    {
+        var prices = new double[Prices.Length];
+        for (var r = 0; r < prices.Length; r++)
+        {
+            var longest = LongestStep * Unit(r, Prices[r]);
+            prices[r] = _domain.Step(r, Prices[r], Prices[r] + Math.Clamp(change * tangent[r], -longest, longest));
+        }
+
+        return prices;
+    }
+
     private bool Step(double tolerance, CancellationToken cancellationToken)
     {
         var rows = _domain.Rows;
@@ -96,72 +155,92 @@ internal sealed class DualRefinement
             isFree[r] = slope[r] != 0;
         }
 
-        var hessian = new DualHessian(_program, Evaluation!.Curvature);
+        var hessian = new DualHessian(_program, _weights, Evaluation!.Curvature);
         var diagonal = hessian.Diagonal(rows);
         var (origin, before, dual) = (Prices, Evaluation!, Dual());
         for (var attempt = 0; attempt < MostBacktracks; attempt++)
         {
-            var direction = NewtonDirection.Solve(hessian, Smoothing, slope, isFree, Damping(diagonal, origin), tolerance: 1e-3);
-            RelativeDecrement = -0.5 * Dot(slope, direction) / Math.Max(1, Math.Abs(dual));
-            Prices = Moved(origin, direction);
+            var direction = NewtonDirection.Solve(hessian, Smoothing, slope, isFree, Damping(diagonal, origin, _damping), tolerance: 1e-2);
+            Prices = Moved(origin, direction, out var longest);
             var expected = 0.0;
             for (var r = 0; r < rows; r++)
             {
                 expected += slope[r] * (Prices[r] - origin[r]);
             }
 
-            if (expected >= 0 || RelativeDecrement <= 0.01 * tolerance)
+            RelativeDecrement = -0.5 * expected / Math.Max(1, Math.Abs(dual));
+            if (RelativeDecrement <= 0.01 * tolerance)
             {
-                (Prices, Evaluation) = (origin, before);
-                return false;
+                // Cut at the radius coordinate by coordinate a Newton step need not descend; damped enough it does.
+                if (expected < 0 || attempt == MostBacktracks - 1)
+                {
+                    break;
+                }
+
+                _damping = Math.Min(1e6, Math.Max(_damping, 1e-3) * 10);
+                continue;
             }
 
             Evaluate(cancellationToken);
-            if (Dual() <= dual + (SufficientDecrease * expected) + (RoundOff * Math.Abs(dual)))
+            var accepted = Dual() <= dual + (SufficientDecrease * expected) + (RoundOff * Math.Abs(dual));
+            AdaptRadii(slope, origin, accepted);
+            if (accepted)
             {
-                _damping = Math.Max(1e-9, 0.2 * _damping);
+                _damping = attempt == 0 ? Math.Max(1e-9, 0.2 * _damping) : _damping;
                 return true;
             }
 
-            _damping = Math.Min(1e6, Math.Max(_damping, 1e-3) * 8);
+            _damping = Math.Min(1e6, Math.Max(_damping, 1e-5) * 3);
         }
 
         (Prices, Evaluation) = (origin, before);
         return false;
     }
 
+    // A row whose use crosses its bound has stepped over its optimum: it steps shorter from now on, alone. Thousands of rows would otherwise wait for the
+    // worst of them.
+    private void AdaptRadii(double[] slope, double[] origin, bool accepted)
+    {
+        for (var r = 0; r < slope.Length; r++)
+        {
+            var step = Math.Abs(Prices[r] - origin[r]) / Unit(r, origin[r]);
+            if (slope[r] * _domain.Slope(r, Prices[r], Evaluation!.Uses[r]) < 0)
+            {
+                _radii[r] = Math.Min(_radii[r], ShorterStep * step);
+            }
+            else if (accepted)
+            {
+                _radii[r] = Math.Min(LongestStep, 1.6 * _radii[r]);
+            }
+        }
+    }
+
+    private double Unit(int row, double price) => Math.Max(Math.Abs(price), _typicalPrices[row]);
+
     // Where no unit lies between two choices the curvature of a row is unknown; its scale is that of its use over that of its price.
-    private double[] Damping(double[] diagonal, double[] prices)
+    private double[] Damping(double[] diagonal, double[] prices, double factor)
     {
         var damping = new double[diagonal.Length];
         for (var r = 0; r < damping.Length; r++)
         {
-            damping[r] = _damping * ((diagonal[r] / Smoothing) + (_domain.Scale(r, prices[r]) / _typicalPrices[r]));
+            damping[r] = factor * ((diagonal[r] / Smoothing) + (_domain.Scale(r, prices[r]) / _typicalPrices[r]));
         }
 
         return damping;
     }
 
-    private double[] Moved(double[] origin, double[] direction)
+    private double[] Moved(double[] origin, double[] direction, out double longest)
     {
+        longest = 0;
         var moved = new double[origin.Length];
         for (var r = 0; r < moved.Length; r++)
         {
-            var longest = LongestStep * Math.Max(Math.Abs(origin[r]), _typicalPrices[r]);
-            moved[r] = _domain.Step(r, origin[r], origin[r] + Math.Clamp(direction[r], -longest, longest));
+            var unit = Unit(r, origin[r]);
+            var step = Math.Clamp(direction[r] / unit, -_radii[r], _radii[r]);
+            longest = Math.Max(longest, Math.Abs(step));
+            moved[r] = _domain.Step(r, origin[r], origin[r] + (step * unit));
         }
 
         return moved;
-    }
-
-    private static double Dot(double[] a, double[] b)
-    {
-        var sum = 0.0;
-        for (var i = 0; i < a.Length; i++)
-        {
-            sum += a[i] * b[i];
-        }
-
-        return sum;
     }
 }

@@ -8,6 +8,7 @@ namespace Noah.Optimization.Duals;
 public sealed class FreeGroups
 {
     private readonly List<int> _edges = [];
+    private readonly List<float> _probabilities = [];
     private readonly List<int> _ends = [];
     private readonly List<bool> _centred = [];
 
@@ -26,6 +27,15 @@ public sealed class FreeGroups
         return System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_edges)[first.._ends[group]];
     }
 
+    /// <summary>Smoothed probability of each edge of a group.</summary>
+    /// <param name="group">Group below <see cref="Count"/>.</param>
+    /// <returns>As many as the group has edges, in (0, 1).</returns>
+    public ReadOnlySpan<float> Probabilities(int group)
+    {
+        var first = group == 0 ? 0 : _ends[group - 1];
+        return System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_probabilities)[first.._ends[group]];
+    }
+
     /// <summary>Whether a tight cap keeps the sum of the group.</summary>
     /// <param name="group">Group below <see cref="Count"/>.</param>
     /// <returns>True when it does.</returns>
@@ -33,13 +43,12 @@ public sealed class FreeGroups
 
     /// <summary>Adds a group.</summary>
     /// <param name="edges">Edges of one unit.</param>
+    /// <param name="probabilities">Smoothed probability of each.</param>
     /// <param name="centred">Whether a tight cap keeps their sum.</param>
-    public void Add(ReadOnlySpan<int> edges, bool centred)
+    public void Add(ReadOnlySpan<int> edges, ReadOnlySpan<float> probabilities, bool centred)
     {
-        foreach (var edge in edges)
-        {
-            _edges.Add(edge);
-        }
+        _edges.AddRange(edges);
+        _probabilities.AddRange(probabilities);
 
         _ends.Add(_edges.Count);
         _centred.Add(centred);
@@ -52,6 +61,7 @@ public sealed class FreeGroups
     {
         var shift = _edges.Count;
         _edges.AddRange(other._edges);
+        _probabilities.AddRange(other._probabilities);
         foreach (var end in other._ends)
         {
             _ends.Add(shift + end);
@@ -64,6 +74,7 @@ public sealed class FreeGroups
     internal void Clear()
     {
         _edges.Clear();
+        _probabilities.Clear();
         _ends.Clear();
         _centred.Clear();
         Units = 0;

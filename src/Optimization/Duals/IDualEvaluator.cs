@@ -9,8 +9,8 @@ public interface IDualEvaluator
     /// <summary>Prices the population.</summary>
     /// <param name="prices">Price of each row, ≤ 0 only where the row has a lower bound, ≥ 0 only where it has an upper one; shape [rows].</param>
     /// <param name="smoothing">
-    /// Ridge weight γ ≥ 0 in money: each unit maximises Σ s·x − γ/2·Σ x² under its caps (DuaLip's perturbation, noah.md §3.2). 0 is the exact dual, with
-    /// ties broken towards the first edge.
+    /// Ridge γ ≥ 0, a share: each unit maximises Σ s·x − γ/2·Σ w·x² under its caps, w being the size of the edge's value (DuaLip's perturbation, noah.md
+    /// §3.2, made relative). 0 is the exact dual, with ties broken towards the first edge.
     /// </param>
     /// <returns>Values, uses and curvature; owned by the caller.</returns>
     DualEvaluation Evaluate(ReadOnlySpan<double> prices, double smoothing);

@@ -19,7 +19,8 @@ public sealed class LocalDualEvaluator : IDualEvaluator
         ArgumentNullException.ThrowIfNull(program);
         _prices = new ActionPrices(program);
         _chunks = new UnitChunks(program);
-        _lanes = [.. Enumerable.Range(0, _chunks.Lanes).Select(_ => new DualLane(program, _prices, _chunks.MostEdges))];
+        var weights = new RidgeWeights(program);
+        _lanes = [.. Enumerable.Range(0, _chunks.Lanes).Select(_ => new DualLane(program, _prices, weights, _chunks.MostEdges))];
         _parallel = new ParallelOptions { MaxDegreeOfParallelism = maxParallelism ?? -1 };
     }
 

@@ -8,6 +8,8 @@ namespace Noah.Optimization.Duals;
 internal sealed class ProgramScale
 {
     private const int SampledUnits = 4_096;
+    private const double Least = 1e-7;
+    private const double Greatest = 1;
 
     private readonly AllocationProgram _program;
     private readonly int[] _units;
@@ -51,47 +53,35 @@ internal sealed class ProgramScale
     public double SmoothingAt(ReadOnlySpan<double> prices, double share)
     {
         var table = new PriceTable(_program, prices);
+        var weights = new RidgeWeights(_program);
         var margins = new List<double>();
         foreach (var unit in _units)
         {
-            var reduced = new List<double> { 0 };
+            var candidates = new List<(double Reduced, double Weight)>();
             for (var edge = _program.RowStart[unit]; edge < _program.RowStart[unit + 1]; edge++)
             {
-                reduced.Add(Math.Max(0, table.Reduced(edge)));
+                if (table.Reduced(edge) is var reduced and > 0)
+                {
+                    candidates.Add((reduced, weights.Of(edge)));
+                }
             }
 
-            reduced.Sort((a, b) => b.CompareTo(a));
-            var last = Math.Min(_program.Limits.Cap(unit), reduced.Count - 1);
-            if (last > 0 && reduced[0] > 0)
+            candidates.Sort((a, b) => b.Reduced.CompareTo(a.Reduced));
+            var taken = Math.Min(_program.Limits.Cap(unit), candidates.Count);
+            if (taken > 0)
             {
-                // The least of a unit's margins: between the last action taken and the first left out.
-                var taken = Math.Min(last, reduced.FindLastIndex(r => r > 0) + 1);
-                margins.Add(reduced[taken - 1] - reduced[Math.Min(taken, reduced.Count - 1)]);
+                // Between the last action taken and the first left out.
+                var next = taken < candidates.Count ? candidates[taken].Reduced : 0;
+                margins.Add((candidates[taken - 1].Reduced - next) / candidates[taken - 1].Weight);
             }
         }
 
         if (margins.Count == 0)
         {
-            return Math.Max(1e-9, TypicalValue());
+            return Greatest;
         }
 
         margins.Sort();
-        var at = Math.Min(margins.Count - 1, (int)(share * _units.Length));
-        return Math.Max(margins[at], 1e-9 * TypicalValue());
-    }
-
-    private double TypicalValue()
-    {
-        var (sum, edges) = (0.0, 0);
-        foreach (var unit in _units)
-        {
-            for (var edge = _program.RowStart[unit]; edge < _program.RowStart[unit + 1]; edge++)
-            {
-                sum += Math.Abs(_program.Values[edge]);
-                edges++;
-            }
-        }
-
-        return sum > 0 ? sum / edges : 1;
+        return Math.Clamp(margins[Math.Min(margins.Count - 1, (int)(share * _units.Length))], Least, Greatest);
     }
 }

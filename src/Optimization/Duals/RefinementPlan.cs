@@ -8,10 +8,13 @@ namespace Noah.Optimization.Duals;
 /// <param name="MostPasses">Sweeps after which the refinement stops wherever it is.</param>
 internal sealed record RefinementPlan(int TargetFreeUnits, double TargetBias, double LevelTolerance, double Tolerance, int MostPasses)
 {
+    // Scores are single precision: a band narrower than this is round-off.
+    private const double SharpestSmoothing = 3e-7;
+
     public bool IsSharp(DualEvaluation evaluation, double smoothing, double dual) =>
         (TargetFreeUnits > 0 && evaluation.Curvature.Units <= TargetFreeUnits)
         || (TargetBias > 0 && evaluation.ExactValue - evaluation.SmoothValue <= TargetBias * Math.Abs(dual))
-        || smoothing <= 1e-7 * Math.Abs(dual) / Math.Max(1, evaluation.Curvature.Units + 1e6);
+        || smoothing <= SharpestSmoothing;
 
     /// <summary>Factor for the next level: free units fall in proportion to the smoothing.</summary>
     public double Shrink(DualEvaluation evaluation) =>

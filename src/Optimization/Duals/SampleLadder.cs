@@ -19,11 +19,6 @@ internal sealed class SampleLadder(DualOptions options, int core)
     public double[] Prices(AllocationProgram program, SolveOptions solve, CancellationToken cancellationToken)
     {
         var rows = program.Rows.Count;
-        if (rows > NewtonDirection.LargestDense)
-        {
-            return new double[rows];
-        }
-
         solve.Progress?.Report(new SolveProgress("sample", 0, 2));
         var first = SampleUnits.Take(program, Math.Max(LeastUnits, UnitsPerRow * rows), SeededHash.Of(solve.Seed, 1));
         var prices = ExactSolver.Vertex(first, null, cancellationToken).Prices;
@@ -39,7 +34,8 @@ internal sealed class SampleLadder(DualOptions options, int core)
         var second = SampleUnits.Take(program, count, SeededHash.Of(solve.Seed, 2));
         var scale = new ProgramScale(second, solve.Seed);
         var refinement = new DualRefinement(second, options.Evaluate(second), scale.TypicalPrices());
-        refinement.Run(prices, scale.SmoothingAt(prices, 0.2), new RefinementPlan(count / 20, 0, 1e-3, 1e-6, 40), cancellationToken);
+        refinement.Start(prices, scale.SmoothingAt(prices, 0.2), cancellationToken);
+        refinement.Run(new RefinementPlan(count / 20, 0, 1e-3, 1e-6, 40), cancellationToken);
         return refinement.Prices;
     }
 }

@@ -11,6 +11,7 @@ internal sealed class UnitProjection
     private const int Bisections = 60;
 
     private double[] _scores = new double[64];
+    private double[] _ridges = new double[64];
     private int[] _channels = new int[64];
     private double[] _floors = new double[64];
 
@@ -27,23 +28,24 @@ internal sealed class UnitProjection
     public double Threshold { get; private set; }
 
     /// <param name="scores">Scores of the candidates, positive.</param>
+    /// <param name="ridges">γ · weight of each, positive.</param>
     /// <param name="channels">Their channels; empty when there are none.</param>
     /// <param name="limits">Caps.</param>
     /// <param name="unit">The unit.</param>
-    /// <param name="smoothing">γ, positive.</param>
-    public void Solve(ReadOnlySpan<float> scores, ReadOnlySpan<int> channels, UnitLimits limits, int unit, double smoothing)
+    public void Solve(ReadOnlySpan<float> scores, ReadOnlySpan<double> ridges, ReadOnlySpan<int> channels, UnitLimits limits, int unit)
     {
         Reserve(scores.Length, limits.Channels);
         for (var i = 0; i < scores.Length; i++)
         {
             _scores[i] = scores[i];
+            _ridges[i] = ridges[i];
             _channels[i] = channels.IsEmpty ? UnitLimits.NoChannel : channels[i];
             _floors[i] = 0;
         }
 
         for (var channel = 0; channel < limits.Channels; channel++)
         {
-            ChannelThresholds[channel] = ThresholdOf(scores.Length, channel, limits.ChannelCap(unit, channel), smoothing);
+            ChannelThresholds[channel] = ThresholdOf(scores.Length, channel, limits.ChannelCap(unit, channel));
         }
 
         for (var i = 0; i < scores.Length; i++)
@@ -51,19 +53,19 @@ internal sealed class UnitProjection
             _floors[i] = _channels[i] == UnitLimits.NoChannel ? 0 : Math.Max(0, ChannelThresholds[_channels[i]]);
         }
 
-        Threshold = ThresholdOf(scores.Length, null, limits.Cap(unit), smoothing);
+        Threshold = ThresholdOf(scores.Length, null, limits.Cap(unit));
         IsTight = Threshold > 0;
         Threshold = Math.Max(0, Threshold);
         for (var i = 0; i < scores.Length; i++)
         {
-            X[i] = Math.Clamp((_scores[i] - Math.Max(Threshold, _floors[i])) / smoothing, 0, 1);
+            X[i] = Math.Clamp((_scores[i] - Math.Max(Threshold, _floors[i])) / _ridges[i], 0, 1);
         }
     }
 
     // −∞ when the cap is not tight at threshold 0.
-    private double ThresholdOf(int count, int? channel, int cap, double smoothing)
+    private double ThresholdOf(int count, int? channel, int cap)
     {
-        if (Sum(count, channel, 0, smoothing) <= cap)
+        if (Sum(count, channel, 0) <= cap)
         {
             return double.NegativeInfinity;
         }
@@ -77,16 +79,16 @@ internal sealed class UnitProjection
         for (var step = 0; step < Bisections && high - low > 1e-15 * high; step++)
         {
             var middle = 0.5 * (low + high);
-            (low, high) = Sum(count, channel, middle, smoothing) > cap ? (middle, high) : (low, middle);
+            (low, high) = Sum(count, channel, middle) > cap ? (middle, high) : (low, middle);
         }
 
-        return Exact(count, channel, cap, smoothing, 0.5 * (low + high));
+        return Exact(count, channel, cap, 0.5 * (low + high));
     }
 
     // On the linear piece that the bisection ended in the root is known in closed form.
-    private double Exact(int count, int? channel, int cap, double smoothing, double near)
+    private double Exact(int count, int? channel, int cap, double near)
     {
-        var (sum, free, whole) = (0.0, 0, 0.0);
+        var (sum, free, whole) = (0.0, 0.0, 0.0);
         for (var i = 0; i < count; i++)
         {
             if (channel is not null && _channels[i] != channel)
@@ -94,10 +96,10 @@ internal sealed class UnitProjection
                 continue;
             }
 
-            var x = (_scores[i] - Math.Max(near, _floors[i])) / smoothing;
+            var x = (_scores[i] - Math.Max(near, _floors[i])) / _ridges[i];
             if (x is > 0 and < 1 && _floors[i] <= near)
             {
-                (sum, free) = (sum + _scores[i], free + 1);
+                (sum, free) = (sum + (_scores[i] / _ridges[i]), free + (1 / _ridges[i]));
             }
             else
             {
@@ -105,15 +107,15 @@ internal sealed class UnitProjection
             }
         }
 
-        return free == 0 ? near : (sum - (smoothing * (cap - whole))) / free;
+        return free == 0 ? near : (sum - (cap - whole)) / free;
     }
 
-    private double Sum(int count, int? channel, double threshold, double smoothing)
+    private double Sum(int count, int? channel, double threshold)
     {
         var sum = 0.0;
         for (var i = 0; i < count; i++)
         {
-            sum += channel is null || _channels[i] == channel ? Math.Clamp((_scores[i] - Math.Max(threshold, _floors[i])) / smoothing, 0, 1) : 0;
+            sum += channel is null || _channels[i] == channel ? Math.Clamp((_scores[i] - Math.Max(threshold, _floors[i])) / _ridges[i], 0, 1) : 0;
         }
 
         return sum;
@@ -123,7 +125,7 @@ internal sealed class UnitProjection
     {
         if (_scores.Length < count)
         {
-            (_scores, _channels, _floors, X) = (new double[count], new int[count], new double[count], new double[count]);
+            (_scores, _ridges, _channels, _floors, X) = (new double[count], new double[count], new int[count], new double[count], new double[count]);
         }
 
         if (ChannelThresholds.Length != channels)

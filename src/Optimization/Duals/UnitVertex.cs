@@ -16,11 +16,14 @@ internal sealed class UnitVertex
     /// <summary>Total score of <see cref="Chosen"/>.</summary>
     public double Value { get; private set; }
 
+    /// <summary>Σ ridge weight of <see cref="Chosen"/>.</summary>
+    public double Weight { get; private set; }
+
     public ReadOnlySpan<int> Chosen => _chosen.AsSpan(0, _count);
 
     /// <summary>Takes positive scores from the greatest on while the caps have room.</summary>
     /// <returns>Whether any score is positive.</returns>
-    public bool Choose(AllocationProgram program, int unit, int from, ReadOnlySpan<float> scores)
+    public bool Choose(AllocationProgram program, RidgeWeights weights, int unit, int from, ReadOnlySpan<float> scores)
     {
         _positive.Clear();
         for (var i = 0; i < scores.Length; i++)
@@ -38,11 +41,12 @@ internal sealed class UnitVertex
 
         _positive.Sort(static (a, b) => a.Score != b.Score ? b.Score.CompareTo(a.Score) : a.Edge.CompareTo(b.Edge));
         Greedy(program, unit);
-        _margin = Margin(program);
+        _margin = Margin(program, weights);
         return true;
     }
 
-    /// <summary>Whether the smoothed choice is this same set: the least score chosen stands γ above what would take its place.</summary>
+    /// <summary>Whether the smoothed choice is this same set: each score chosen stands γ times its weight above what would
+    /// take its place.</summary>
     public bool IsClear(double smoothing) => _margin >= smoothing;
 
     private void Greedy(AllocationProgram program, int unit)
@@ -91,8 +95,9 @@ internal sealed class UnitVertex
 
     // Thresholds that certify the vertex: that of the unit is the best score left out for want of total room, that of a full channel the best score
     // left out for want of room in it.
-    private double Margin(AllocationProgram program)
+    private double Margin(AllocationProgram program, RidgeWeights weights)
     {
+        Weight = 0;
         var margin = double.PositiveInfinity;
         var at = 0;
         foreach (var (score, edge) in _positive)
@@ -102,7 +107,8 @@ internal sealed class UnitVertex
                 at++;
                 var channel = ChannelOf(program, edge);
                 var threshold = channel >= 0 && _channelRoom[channel] == 0 ? Math.Max(_runnerUp, _channelRunnerUp[channel]) : _runnerUp;
-                margin = Math.Min(margin, score - threshold);
+                margin = Math.Min(margin, (score - threshold) / weights.Of(edge));
+                Weight += weights.Of(edge);
             }
         }
 

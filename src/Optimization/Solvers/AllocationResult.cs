@@ -116,5 +116,8 @@ public sealed class AllocationResult
             ? new AllocationResult(status, options, diagnostics)
             : throw new ArgumentOutOfRangeException(nameof(status), status, "Only TimeLimit and NotConverged come without an allocation or an explanation.");
 
+    /// <summary>Certified relative gap; ∞ without an allocation.</summary>
+    internal double Gap() => _allocation?.Certificate.RelativeGap ?? double.PositiveInfinity;
+
     private const double SnapTolerance = 1e-9;
 }

@@ -1,0 +1,44 @@
+using Noah.Optimization.Programs;
+using Noah.Optimization.Solvers;
+
+namespace Noah.Optimization.Duals;
+
+/// <summary>Thousands of rows: the path of the prices as smoothing falls, with the smoothed choices as allocation.</summary>
+internal sealed class SmoothStrategy(DualOptions options, string name)
+{
+    private const double FirstShare = 0.5;
+    private const double WarmSmoothing = 0.03;
+    private const double LevelTolerance = 1e-4;
+    private const double Tolerance = 1e-6;
+    private const int MostPasses = 400;
+    // Relative bias of the smoothed dual at which an allocation is tried; most of it is gone from the prices at the end of the path.
+    private static readonly double[] Biases = [1e-2, 3e-3, 1e-3, 3e-4, 1e-4];
+    // Below this the violation that has to be shrunk away weighs more than the smoothing.
+    private const double AttainableGap = 3e-4;
+
+    /// <returns>The best certified result; null when none was feasible.</returns>
+    public AllocationResult? Solve(AllocationProgram program, SolveOptions solve, CancellationToken cancellationToken)
+    {
+        var scale = new ProgramScale(program, solve.Seed);
+        var refinement = new DualRefinement(program, options.Evaluate(program), scale.TypicalPrices());
+        var start = solve.WarmStart?.ToArray() ?? new double[program.Rows.Count];
+        refinement.Start(start, solve.WarmStart is null ? scale.SmoothingAt(start, FirstShare) : WarmSmoothing, cancellationToken);
+        AllocationResult? best = null;
+        for (var step = 0; step < Biases.Length; step++)
+        {
+            solve.Progress?.Report(new SolveProgress("refine", step, Biases.Length));
+            refinement.Run(new RefinementPlan(0, Biases[step], LevelTolerance, Tolerance, MostPasses), cancellationToken);
+            var allocation = SmoothPrimal.At(program, refinement.Prices, refinement.Smoothing);
+            var result = AllocationResult.Certified(
+                program, allocation, refinement.LimitPrices(), solve, new SolveDiagnostics(name, Attempts: step + 1, FullPasses: refinement.Passes));
+            var improved = best is null || result.Gap() < best.Gap();
+            best = improved ? result : best;
+            if (best!.Gap() <= Math.Max(options.TargetGap, AttainableGap) || (!improved && double.IsFinite(best.Gap())) || refinement.Passes >= MostPasses)
+            {
+                break;
+            }
+        }
+
+        return best?.TryGetAllocation(out _) == true ? best : null;
+    }
+}
