@@ -21,7 +21,8 @@ internal sealed class PeerRuns
     {
         "pdlp" => OrToolsPeer.Pdlp,
         "glop" => OrToolsPeer.Glop,
-        "highs-ipm" => new HighsPeer(),
+        "highs-ipm" => new HighsPeer(crossover: false),
+        "highs-ipm-crossover" => new HighsPeer(crossover: true),
         _ => throw new BenchUsageException($"there is no peer '{name}'."),
     };
 
