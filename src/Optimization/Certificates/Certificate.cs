@@ -10,10 +10,12 @@ public sealed class Certificate
 {
     private readonly PriceTable _table;
 
-    private Certificate(AllocationProgram program, EdgeProbabilities x, ReadOnlySpan<double> prices)
+    private readonly AllocationProgram _program;
+    private readonly double[] _prices;
+
+    private Certificate(AllocationProgram program, EdgeProbabilities x, double[] prices, PriceTable table, double bound)
     {
-        _table = new PriceTable(program, prices);
-        DualBound = _table.Bound();
+        (_program, _prices, _table, DualBound) = (program, prices, table, bound);
         Rows = Array.AsReadOnly(ProgramRows(program, RowUse.Of(program, x), prices));
         MaxRelativeRowViolation = Rows.Select(row => row.RelativeViolation).DefaultIfEmpty(0).Max();
         for (var i = 0; i < x.Edges.Length; i++)
@@ -85,20 +87,36 @@ public sealed class Certificate
     public static Certificate Of(AllocationProgram program, EdgeProbabilities probabilities, ReadOnlySpan<double> dualPrices)
     {
         ArgumentNullException.ThrowIfNull(program);
+        CheckAllocation(program, probabilities);
+        if (dualPrices.IsEmpty)
+        {
+            dualPrices = new double[program.Rows.Count];
+        }
+
+        CheckVector(dualPrices, program.Rows.Count, nameof(dualPrices));
+        var table = new PriceTable(program, dualPrices);
+        return new Certificate(program, probabilities, dualPrices.ToArray(), table, table.Bound());
+    }
+
+    /// <summary>Checks another allocation of the same program at the same prices; the bound, which depends on the prices alone, stays.</summary>
+    /// <param name="probabilities">x of the edges.</param>
+    /// <returns>The certificate.</returns>
+    /// <exception cref="ArgumentException">The allocation belongs to another program, or a number is not finite.</exception>
+    public Certificate Of(EdgeProbabilities probabilities)
+    {
+        CheckAllocation(_program, probabilities);
+        return new Certificate(_program, probabilities, _prices, _table, DualBound);
+    }
+
+    private static void CheckAllocation(AllocationProgram program, EdgeProbabilities probabilities)
+    {
         ArgumentNullException.ThrowIfNull(probabilities);
         if (probabilities.EdgeCount != program.EdgeCount)
         {
             throw new ArgumentException($"Probabilities of {probabilities.EdgeCount} edges for {program.EdgeCount}.", nameof(probabilities));
         }
 
-        if (dualPrices.IsEmpty)
-        {
-            dualPrices = new double[program.Rows.Count];
-        }
-
         CheckVector(probabilities.Values, probabilities.Values.Length, nameof(probabilities));
-        CheckVector(dualPrices, program.Rows.Count, nameof(dualPrices));
-        return new Certificate(program, probabilities, dualPrices);
     }
 
     private static RowCertificate[] ProgramRows(AllocationProgram program, double[] uses, ReadOnlySpan<double> prices)

@@ -47,7 +47,7 @@ internal sealed class VertexStrategy(DualOptions options, string name)
             if (new CoreProgram(program, selection, prices).Solve(null, cancellationToken) is { } solved)
             {
                 var diagnostics = new SolveDiagnostics(name, Attempts: round, FullPasses: passes, CoreUnits: selection.CoreUnits.Length);
-                var result = AllocationResult.Certified(program, solved.Probabilities, solved.Prices, solve, diagnostics);
+                var result = AllocationResult.Certified(program, solved.Probabilities, solved.Prices, solve, diagnostics, selection.CoreUnits);
                 best = best is null || result.Gap() < best.Gap() ? result : best;
                 prices = solved.Prices;
             }

@@ -1,4 +1,4 @@
-using System.Collections;
+using System.Numerics;
 using Noah.Optimization.Certificates;
 using Noah.Optimization.Programs;
 
@@ -7,12 +7,12 @@ namespace Noah.Optimization.Rounding;
 /// <summary>Chosen edges of a program with what they use of each row, kept up to date while edges come and go.</summary>
 internal sealed class ChoiceSet
 {
-    private readonly BitArray _chosen;
+    private readonly ulong[] _chosen;
 
     public ChoiceSet(AllocationProgram program)
     {
         Program = program;
-        _chosen = new BitArray(program.EdgeCount);
+        _chosen = new ulong[(program.EdgeCount + 63) / 64];
         Uses = new double[program.RowArray.Length];
     }
 
@@ -21,17 +21,17 @@ internal sealed class ChoiceSet
     /// <summary>Use of each row; shape [rows].</summary>
     public double[] Uses { get; }
 
-    public bool this[int edge] => _chosen[edge];
+    public bool this[int edge] => (_chosen[edge >> 6] & (1UL << edge)) != 0;
 
     public void Add(int edge)
     {
-        _chosen[edge] = true;
+        _chosen[edge >> 6] |= 1UL << edge;
         RowUse.Add(Program, Uses, edge, 1);
     }
 
     public void Remove(int edge)
     {
-        _chosen[edge] = false;
+        _chosen[edge >> 6] &= ~(1UL << edge);
         RowUse.Add(Program, Uses, edge, -1);
     }
 
@@ -43,7 +43,7 @@ internal sealed class ChoiceSet
         var (total, inChannel) = (0, 0);
         for (var other = Program.RowStartArray[unit]; other < Program.RowStartArray[unit + 1]; other++)
         {
-            if (_chosen[other] && other != leaving)
+            if (this[other] && other != leaving)
             {
                 total++;
                 inChannel += limits.ChannelOf(Program.ActionArray[other]) == channel ? 1 : 0;
@@ -56,15 +56,15 @@ internal sealed class ChoiceSet
     /// <summary>Chosen edges, ascending.</summary>
     public int[] ToArray()
     {
-        var edges = new List<int>();
-        for (var edge = 0; edge < _chosen.Length; edge++)
+        var (edges, at) = (new int[_chosen.Sum(BitOperations.PopCount)], 0);
+        for (var word = 0; word < _chosen.Length; word++)
         {
-            if (_chosen[edge])
+            for (var bits = _chosen[word]; bits != 0; bits &= bits - 1)
             {
-                edges.Add(edge);
+                edges[at++] = (word << 6) + BitOperations.TrailingZeroCount(bits);
             }
         }
 
-        return [.. edges];
+        return edges;
     }
 }

@@ -1,6 +1,7 @@
 using Noah.Optimization.Certificates;
 using Noah.Optimization.Programs;
 using Noah.Optimization.Randomization;
+using Noah.Optimization.Solvers;
 
 namespace Noah.Optimization.Rounding;
 
@@ -29,6 +30,20 @@ public static class RandomizedRounding
     {
         ArgumentNullException.ThrowIfNull(program);
         return Round(program, probabilities, dualPrices, unit => SeededHash.Uniform(seed, program.UnitKey(unit)), null);
+    }
+
+    /// <summary>Rounds a certified allocation with a draw per unit from a seeded hash of its key.</summary>
+    /// <param name="program">The program.</param>
+    /// <param name="allocation">An allocation of it.</param>
+    /// <param name="seed">Seed of the draws.</param>
+    /// <returns>The decision.</returns>
+    public static RoundedDecision Round(AllocationProgram program, Allocation allocation, ulong seed)
+    {
+        ArgumentNullException.ThrowIfNull(program);
+        ArgumentNullException.ThrowIfNull(allocation);
+        return Round(
+            program, allocation.Probabilities, allocation.DualPrices.ToArray(), allocation.Certificate.Objective,
+            unit => SeededHash.Uniform(seed, program.UnitKey(unit)), null, allocation.NearUnits);
     }
 
     /// <summary>Rounds with a draw per unit from the caller.</summary>
@@ -63,12 +78,18 @@ public static class RandomizedRounding
             throw new ArgumentException("The probabilities break a row, a cap or [0, 1].", nameof(probabilities));
         }
 
+        return Round(program, probabilities, dual, given.Objective, draw, locked, null);
+    }
+
+    private static RoundedDecision Round(
+        AllocationProgram program, EdgeProbabilities probabilities, double[] dual, double expected, Func<int, double> draw, bool[]? locked, int[]? nearUnits)
+    {
         var choice = new ChoiceSet(program);
         var undecided = Split(program, probabilities, choice);
         var (decided, room) = Reserve(program, choice, undecided);
         var repair = new RegretRepair(choice, room, dual);
-        var mended = MendAndFill(program, repair, locked, decided);
-        return new RoundedDecision(choice, [.. undecided.Values], draw, decided.Count, repair.Moves, given.Objective, mended);
+        var mended = MendAndFill(program, repair, locked, decided, nearUnits);
+        return new RoundedDecision(choice, [.. undecided.Values], draw, decided.Count, repair.Moves, expected, mended);
     }
 
     private static SortedDictionary<int, RandomUnit> Split(AllocationProgram program, EdgeProbabilities x, ChoiceSet choice)
@@ -138,11 +159,17 @@ public static class RandomizedRounding
         return (decided, room);
     }
 
-    private static bool MendAndFill(AllocationProgram program, RegretRepair repair, bool[]? locked, List<int> decided)
+    private static bool MendAndFill(AllocationProgram program, RegretRepair repair, bool[]? locked, List<int> decided, int[]? nearUnits)
     {
         if (decided.Count == 0)
         {
             return repair.TryMend([]);
+        }
+
+        if (nearUnits is not null && repair.TryMend(nearUnits))
+        {
+            repair.Fill(nearUnits);
+            return true;
         }
 
         // Few units near their margin are enough as a rule; where they are not, the pool grows up to everybody.

@@ -11,7 +11,9 @@ internal sealed class RegretRepair
 {
     // A fill pass opens room for moves that did not fit before; later passes find next to nothing.
     private const int FillPasses = 4;
-    private const int PairedMoves = 64;
+    private const int PairedMoves = 24;
+    private const int MostPairs = 60;
+    private const double DearerAtMost = 1.5;
     // Of a typical use: less is round-off of the sums.
     private const double Negligible = 1e-9;
     private const int Chunk = 1 << 14;
@@ -23,7 +25,6 @@ internal sealed class RegretRepair
     private readonly double[] _weights;
     private readonly bool[] _broken;
     private readonly List<int> _touched = [];
-    private readonly HashSet<int> _moved = [];
 
     /// <param name="choice">Chosen edges; changed in place.</param>
     /// <param name="room">Bounds that the chosen edges have to keep.</param>
@@ -74,7 +75,7 @@ internal sealed class RegretRepair
         return [.. pool];
     }
 
-    /// <summary>Moves units of the pool, each at most once, until every row is kept.</summary>
+    /// <summary>Moves units of the pool until every row is kept.</summary>
     /// <remarks>A move may break one row to mend another as long as the total violation falls, each row measured in its typical use: rows that bind
     /// together can often be mended in no other way.</remarks>
     /// <param name="pool">Units that may move.</param>
@@ -86,28 +87,60 @@ internal sealed class RegretRepair
             return true;
         }
 
-        var moves = MovesOf(pool);
-        while (true)
+        for (var pairs = 0; pairs <= MostPairs; pairs++)
         {
-            if (Cheapest(moves, floor: 0) is { } move)
+            var moves = MovesOf(pool);
+            while (Sweep(moves))
             {
-                Make(move);
+                moves = MovesOf(pool);
+                if (!AnyBroken())
+                {
+                    return true;
+                }
             }
-            else if (CheapestPair(moves) is { } pair)
-            {
-                Make(pair.First);
-                Make(pair.Second);
-            }
-            else
+
+            if (CheapestPair(moves) is not { } pair)
             {
                 return false;
             }
 
+            Make(pair.First);
+            Make(pair.Second);
             if (!AnyBroken())
             {
                 return true;
             }
         }
+
+        return false;
+    }
+
+    // Moves in the order of regret for each unit of violation that they take away, as long as they still take any away.
+    private bool Sweep(List<Move> moves)
+    {
+        var useful = new List<(double Price, Move Move)>();
+        foreach (var move in moves)
+        {
+            if (TouchesBroken(move) && IsPossible(move) && Relief(move).Relief is var relief && relief > Negligible)
+            {
+                useful.Add((Math.Max(move.Regret, 0) / relief, move));
+            }
+        }
+
+        useful.Sort((a, b) => a.Price != b.Price ? a.Price.CompareTo(b.Price) : a.Move.Unit.CompareTo(b.Move.Unit));
+        var made = false;
+        foreach (var (price, move) in useful)
+        {
+            // What other moves have mended in the meantime makes a move dearer: it waits for the next sweep.
+            if (IsPossible(move) && Relief(move).Relief is var relief && relief > Negligible
+                && Math.Max(move.Regret, 0) <= DearerAtMost * price * relief)
+            {
+                Make(move);
+                made = true;
+            }
+        }
+
+        return made;
     }
 
     /// <summary>Makes moves that gain value and fit, those of least regret first.</summary>
@@ -148,7 +181,7 @@ internal sealed class RegretRepair
         var (cheapest, least) = ((Move?)null, double.PositiveInfinity);
         foreach (var move in moves)
         {
-            if (_moved.Contains(move.Unit) || !TouchesBroken(move) || !IsPossible(move))
+            if (!TouchesBroken(move) || !IsPossible(move))
             {
                 continue;
             }
@@ -168,7 +201,7 @@ internal sealed class RegretRepair
     // Where a budget and a minimum volume bind on the same campaign no single move mends either: a dear recipient has to go and a cheaper one to come.
     private (Move First, Move Second)? CheapestPair(List<Move> moves)
     {
-        var firsts = moves.Where(move => !_moved.Contains(move.Unit) && TouchesBroken(move) && IsPossible(move) && Relief(move).Gross > 0)
+        var firsts = moves.Where(move => TouchesBroken(move) && IsPossible(move) && Relief(move).Gross > 0)
             .OrderBy(move => Math.Max(0, move.Regret)).ThenBy(move => move.Unit).Take(PairedMoves).ToArray();
         var (best, least) = (((Move, Move)?)null, double.PositiveInfinity);
         foreach (var first in firsts)
@@ -210,13 +243,11 @@ internal sealed class RegretRepair
     private void Undo(Move move)
     {
         Make(new Move(move.Unit, move.Enters, move.Leaves, -move.Regret, -move.Gain));
-        _moved.Remove(move.Unit);
         Moves -= 2;
     }
 
     private void Make(Move move)
     {
-        _moved.Add(move.Unit);
         if (move.Leaves >= 0)
         {
             _choice.Remove(move.Leaves);

@@ -1,5 +1,6 @@
 using Noah.Optimization.Certificates;
 using Noah.Optimization.Programs;
+using Noah.Optimization.Solvers;
 
 namespace Noah.Optimization.Rounding;
 
@@ -17,22 +18,36 @@ public sealed class RoundedDecision
         RepairMoves = moves;
         KeepsRows = keepsRows;
         var certain = choice.ToArray();
-        var random = undecided.SelectMany(unit => unit.Edges.ToArray().Zip(unit.Probabilities)).ToArray();
-        (int Edge, double Probability)[] all = [.. certain.Select(edge => (edge, 1.0)), .. random];
-        Array.Sort(all, (a, b) => a.Edge.CompareTo(b.Edge));
-        Probabilities = new EdgeProbabilities(_program.EdgeCount, Array.ConvertAll(all, e => e.Edge), Array.ConvertAll(all, e => e.Probability));
-        ValueGivenUp = expected - all.Sum(e => e.Probability * _program.ValueArray[e.Edge]);
+        foreach (var unit in undecided)
+        {
+            foreach (var edge in unit.Edges)
+            {
+                choice.Add(edge);
+            }
+        }
+
+        var edges = choice.ToArray();
+        var probabilities = new double[edges.Length];
+        Array.Fill(probabilities, 1.0);
         foreach (var unit in undecided)
         {
             Span<bool> chosen = new bool[unit.Edges.Length];
             UnitOutcomes.Choose(unit.Probabilities, draw(unit.Unit), chosen);
             for (var i = 0; i < chosen.Length; i++)
             {
-                if (chosen[i])
+                probabilities[Array.BinarySearch(edges, unit.Edges[i])] = unit.Probabilities[i];
+                if (!chosen[i])
                 {
-                    choice.Add(unit.Edges[i]);
+                    choice.Remove(unit.Edges[i]);
                 }
             }
+        }
+
+        Probabilities = new EdgeProbabilities(_program.EdgeCount, edges, probabilities);
+        ValueGivenUp = expected;
+        for (var i = 0; i < edges.Length; i++)
+        {
+            ValueGivenUp -= probabilities[i] * _program.ValueArray[edges[i]];
         }
 
         _chosenEdges = undecided.Length == 0 ? certain : choice.ToArray();
@@ -68,6 +83,15 @@ public sealed class RoundedDecision
     /// <param name="dualPrices">Price of each row, for the bound; shape [rows].</param>
     /// <returns>Objective, bound and use of each row.</returns>
     public Certificate Certify(ReadOnlySpan<double> dualPrices) => Certificate.Of(_program, ToAllocation(), dualPrices);
+
+    /// <summary>The decision on the original program, at the prices of the allocation that was rounded and with its bound.</summary>
+    /// <param name="allocation">That allocation.</param>
+    /// <returns>Objective, bound and use of each row.</returns>
+    public Certificate Certify(Allocation allocation)
+    {
+        ArgumentNullException.ThrowIfNull(allocation);
+        return allocation.Certificate.Of(ToAllocation());
+    }
 
     /// <summary>The chosen edge of a unit.</summary>
     /// <param name="unit">Unit index.</param>

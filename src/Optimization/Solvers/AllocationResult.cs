@@ -78,7 +78,11 @@ public sealed class AllocationResult
     /// <returns>Optimal, Feasible, or NotConverged without an allocation.</returns>
     /// <exception cref="ArgumentException">A length does not fit the program or a number is not finite.</exception>
     public static AllocationResult Certified(
-        AllocationProgram program, EdgeProbabilities x, ReadOnlySpan<double> dualPrices, SolveOptions options, SolveDiagnostics diagnostics)
+        AllocationProgram program, EdgeProbabilities x, ReadOnlySpan<double> dualPrices, SolveOptions options, SolveDiagnostics diagnostics) =>
+        Certified(program, x, dualPrices, options, diagnostics, null);
+
+    internal static AllocationResult Certified(
+        AllocationProgram program, EdgeProbabilities x, ReadOnlySpan<double> dualPrices, SolveOptions options, SolveDiagnostics diagnostics, int[]? nearUnits)
     {
         ArgumentNullException.ThrowIfNull(program);
         var prices = dualPrices.ToArray();
@@ -92,8 +96,8 @@ public sealed class AllocationResult
         return certificate switch
         {
             { IsFeasible: false } => new AllocationResult(AllocationStatus.NotConverged, options, diagnostics),
-            { RelativeGap: <= OptimalGap } => new AllocationResult(AllocationStatus.Optimal, options, diagnostics, new Allocation(x, prices, certificate)),
-            _ => new AllocationResult(AllocationStatus.Feasible, options, diagnostics, new Allocation(x, prices, certificate)),
+            { RelativeGap: <= OptimalGap } => new AllocationResult(AllocationStatus.Optimal, options, diagnostics, new Allocation(x, prices, certificate, nearUnits)),
+            _ => new AllocationResult(AllocationStatus.Feasible, options, diagnostics, new Allocation(x, prices, certificate, nearUnits)),
         };
     }
 
