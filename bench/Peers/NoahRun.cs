@@ -49,7 +49,10 @@ internal static class NoahRun
         var solverSeconds = clock.WallSeconds;
         var report = new NoahReport
         {
-            Status = result.Status.ToString(), Edges = program.EdgeCount, Rows = program.Rows.Count, SolverSeconds = solverSeconds,
+            Status = result.Status.ToString(),
+            Edges = program.EdgeCount,
+            Rows = program.Rows.Count,
+            SolverSeconds = solverSeconds,
         };
         if (!result.TryGetAllocation(out var allocation))
         {
