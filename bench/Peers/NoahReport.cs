@@ -31,6 +31,12 @@ internal sealed record NoahReport
     /// <summary>The part of <see cref="WallSeconds"/> that the solver took; the rest rounds and certifies.</summary>
     public double SolverSeconds { get; init; } = double.NaN;
 
+    /// <summary>Processor time of that part.</summary>
+    public double SolverCpuSeconds { get; init; } = double.NaN;
+
+    /// <summary>That part of the first run.</summary>
+    public double SolverSecondsCold { get; init; } = double.NaN;
+
     public double PeakRssMb { get; init; }
 
     /// <summary>Of the integral allocation, as are bound, gap and violation.</summary>

@@ -38,7 +38,7 @@ internal static class NoahRun
         }
 
         var median = timed.OrderBy(report => report.WallSeconds).ElementAt((timed.Count - 1) / 2);
-        return (median with { WallSecondsCold = cold.WallSeconds, PeakRssMb = PeerClock.PeakRssMb() }, prices);
+        return (median with { WallSecondsCold = cold.WallSeconds, SolverSecondsCold = cold.SolverSeconds, PeakRssMb = PeerClock.PeakRssMb() }, prices);
     }
 
     private static (NoahReport Report, IReadOnlyList<double>? Prices) Once(
@@ -46,13 +46,14 @@ internal static class NoahRun
     {
         var clock = new PeerClock();
         var result = solver.Solve(program, new SolveOptions(seed, WarmStart: warmStart));
-        var solverSeconds = clock.WallSeconds;
+        var (solverSeconds, solverCpu) = (clock.WallSeconds, clock.CpuSeconds);
         var report = new NoahReport
         {
             Status = result.Status.ToString(),
             Edges = program.EdgeCount,
             Rows = program.Rows.Count,
             SolverSeconds = solverSeconds,
+            SolverCpuSeconds = solverCpu,
         };
         if (!result.TryGetAllocation(out var allocation))
         {
