@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Noah.Bench.Peers;
 
 namespace Noah.Bench;
 
@@ -11,6 +12,12 @@ internal static class BenchCommand
     {
         try
         {
+            if (args is [ChildCall.Verb, _, _, ..])
+            {
+                ChildCall.Answer(args, output);
+                return 0;
+            }
+
             var call = BenchCall.Parse(args);
             return call.Study is { } study ? Run(study, call, output) : List(call.Json, output);
         }

@@ -12,4 +12,7 @@ internal sealed record StudyParameters(IReadOnlyDictionary<string, object> Value
     public string Word(string name) => (string)Values[name];
 
     public bool Flag(string name) => Word(name) == "true";
+
+    /// <summary>The same with another value of one number.</summary>
+    public StudyParameters With(string name, double value) => new(new Dictionary<string, object>(Values) { [name] = value });
 }

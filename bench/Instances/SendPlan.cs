@@ -21,7 +21,7 @@ internal sealed record SendPlan(double[] Probabilities, double[] DualPrices, dou
         var all = Program(scores, budgetShare, leastVolumes: true);
         var program = leastVolumes ? all : Program(scores, budgetShare, leastVolumes: false);
         return new ExactSolver().Solve(program, new SolveOptions()).TryGetAllocation(out var allocation)
-            ? new SendPlan(allocation.Probabilities.ToArray(), allocation.DualPrices.ToArray(), Violation(all, allocation.Probabilities))
+            ? new SendPlan(allocation.Probabilities.ToArray(), allocation.DualPrices.ToArray(), Violation(all, allocation.Probabilities.ToArray()))
             : throw new InvalidOperationException("The bounds of the comparison leave room for a plan, but none was found.");
     }
 
