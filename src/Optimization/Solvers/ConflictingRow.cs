@@ -21,8 +21,8 @@ public enum BoundSide
 public sealed record ConflictingRow(string Name, BoundSide Side, double Bound, double Relaxation)
 {
     /// <summary>
-    /// By how much this bound alone must give way for <see cref="Infeasibility.Minimal"/> to become feasible, &gt; 0, in the unit of the row. When units
-    /// were sampled it is a proven least amount, possibly below what is enough. Null outside that set, or when time ran out.
+    /// By how much this bound alone must give way for <see cref="Infeasibility.Minimal"/> to become feasible, &gt; 0, in the unit of the row. Null outside
+    /// that set, or when time ran out.
     /// </summary>
     public double? RelaxationAlone { get; init; }
 }

@@ -53,7 +53,7 @@ public sealed class ExactSolver(ExactAlgorithm algorithm = ExactAlgorithm.DualSi
         // Every variable is bounded, so a solver that cannot tell infeasible from unbounded means infeasible; the elastic program has the
         // last word.
         if (solver.Status() is SolveStatus.INFEASIBLE or SolveStatus.UNBOUNDED
-            && InfeasibilityAnalysis.Explain(program, options.Seed, options.TimeLimit, cancellationToken) is { } conflict)
+            && InfeasibilityAnalysis.Explain(program, options.TimeLimit, cancellationToken) is { } conflict)
         {
             return AllocationResult.Conflict(conflict, options, diagnostics);
         }

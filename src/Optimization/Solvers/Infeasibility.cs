@@ -5,20 +5,17 @@ namespace Noah.Optimization.Solvers;
 /// each measured relative to the size of its bound (at least 1), so that money and counts compare. Caps of units never give way.
 /// </summary>
 /// <param name="Rows">The conflicting bounds, greatest relative relaxation first; those with a positive relaxation, if applied, make the
-/// program feasible. Estimates when units were sampled.</param>
+/// program feasible.</param>
 public sealed record Infeasibility(IReadOnlyList<ConflictingRow> Rows)
 {
     /// <summary>
     /// An irreducible conflict: these bounds alone leave no allocation, and without any one of them the others do (Chinneck's irreducible infeasible
     /// subsystem, by deletion filter). One of several when rules conflict in more than one place. In the order of <see cref="Rows"/>; empty when it was
-    /// not sought or time ran out. When units were sampled, that the bounds conflict is proven on all units, that each is needed on the sample.
+    /// not sought or time ran out.
     /// </summary>
     public IReadOnlyList<ConflictingRow> Minimal { get; init; } = [];
 
     /// <summary>Row prices that prove the conflict on the whole program, of <see cref="Minimal"/> when there is one; null when no elastic program was
     /// solved.</summary>
     public FarkasProof? Proof { get; init; }
-
-    /// <summary>Number of units of the sample that the elastic programs were solved on; null when it was all.</summary>
-    public int? SampledUnits { get; init; }
 }

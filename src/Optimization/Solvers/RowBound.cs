@@ -8,6 +8,9 @@ internal readonly record struct RowBound(int Row, BoundSide Side, double Value)
     /// <summary>Relaxations are measured relative to the size of the bound (at least 1), so that money and counts compare.</summary>
     public double Weight => 1 / Math.Max(1, Math.Abs(Value));
 
+    /// <summary>The bound as a factor of its price, which is given without its sign.</summary>
+    public double Signed => Side == BoundSide.Lower ? -Value : Value;
+
     public static List<RowBound> AllOf(AllocationProgram program)
     {
         var bounds = new List<RowBound>();

@@ -12,10 +12,9 @@ public sealed class InfeasibilityTests
         // Three mails at 5 each against a budget of 10: 15 are needed, or one mail fewer.
         var conflict = Conflict(ReferencePrograms.Conflict());
         Assert.Equal(["sends", "budget"], conflict.Minimal.Select(row => row.Name));
-        Assert.Equal(1, conflict.Minimal[0].RelaxationAlone!.Value, 1e-9);
-        Assert.Equal(5, conflict.Minimal[1].RelaxationAlone!.Value, 1e-9);
+        Assert.Equal(1, conflict.Minimal[0].RelaxationAlone!.Value, 1e-4);
+        Assert.Equal(5, conflict.Minimal[1].RelaxationAlone!.Value, 1e-4);
         Assert.Equal((1.0, 0.0), (Math.Round(conflict.Minimal[0].Relaxation, 9), conflict.Minimal[1].Relaxation));
-        Assert.Null(conflict.SampledUnits);
         // Price of the volume 1/3 a mail, of the budget 1/15 a dollar: −3/3 + 10/15 = −1/3, the relative relaxation.
         Assert.Equal(-1 / 3.0, conflict.Proof!.Value, 1e-9);
         Assert.Equal([1 / 15.0, -1 / 3.0, 0], conflict.Proof.Prices.ToArray().Select(price => Math.Round(price, 12)), (a, b) => Math.Abs(a - b) < 1e-9);
@@ -31,7 +30,7 @@ public sealed class InfeasibilityTests
         var program = builder.AddVolumeRow("0", 0, 0.5, null).AddVolumeRow("1", 1, 3, 4).AddRow("all", RowKind.Volume, 0, null, 9).Build();
         var row = Assert.Single(Conflict(program).Minimal);
         Assert.Equal(("1", BoundSide.Lower, 3.0), (row.Name, row.Side, row.Bound));
-        Assert.Equal(2, row.RelaxationAlone!.Value, 1e-9);
+        Assert.Equal(2, row.RelaxationAlone!.Value, 1e-4);
     }
 
     [Fact]
@@ -56,8 +55,8 @@ public sealed class InfeasibilityTests
                 Assert.True(Solve(Keep(program, [.. conflict.Minimal.Where(other => other != row)])).TryGetAllocation(out _), $"seed {seed}: {row} is not needed");
                 Assert.True(row.RelaxationAlone > 0, $"seed {seed}: {row}");
                 AllocationResult Relaxed(double by) => Solve(Keep(program, [.. conflict.Minimal.Select(other => other != row ? other : Moved(other, by))]));
-                Assert.True(Relaxed(row.RelaxationAlone.Value * (1 + 1e-6)).TryGetAllocation(out _), $"seed {seed}: {row} has to give way further");
-                Assert.Equal(AllocationStatus.Infeasible, Relaxed(row.RelaxationAlone.Value * (1 - 1e-4)).Status);
+                Assert.True(Relaxed(row.RelaxationAlone.Value + (1e-4 * row.Bound)).TryGetAllocation(out _), $"seed {seed}: {row} has to give way further");
+                Assert.Equal(AllocationStatus.Infeasible, Relaxed(row.RelaxationAlone.Value * (1 - 1e-3)).Status);
             }
         }
 
@@ -65,23 +64,22 @@ public sealed class InfeasibilityTests
     }
 
     [Fact]
-    public void Explain_OfALargeProgram_ProvesTheConflictFromASample()
+    public void Explain_OfALargeProgram_ProvesTheConflictOnAllUnits()
     {
         // 4 campaigns ask for 30 % of the units each, one mail a unit; the budget is out of it.
-        var program = ReferencePrograms.Mailing(InfeasibilityAnalysis.WholeUnits + 10_000, 4, seed: 6, lowerShare: 0.3, upperShare: 0.4, room: 100);
-        var conflict = InfeasibilityAnalysis.Explain(program, 1, null, TestContext.Current.CancellationToken);
+        var program = ReferencePrograms.Mailing(30_000, 4, seed: 6, lowerShare: 0.3, upperShare: 0.4, room: 100);
+        var conflict = InfeasibilityAnalysis.Explain(program, null, TestContext.Current.CancellationToken);
         Assert.NotNull(conflict);
-        Assert.InRange(conflict.SampledUnits!.Value, 2_000, 8_000);
         Assert.Equal(["volume 0", "volume 1", "volume 2", "volume 3"], conflict.Minimal.Select(row => row.Name).Order());
-        // 4 · 0.3 − 1 = 0.2 of the units too many, whichever volume gives way; a proven least amount is not above it.
-        Assert.All(conflict.Minimal, row => Assert.InRange(row.RelaxationAlone!.Value / program.UnitCount, 0.19, 0.2 + 1e-9));
+        // 4 · 0.3 − 1 = 0.2 of the units too many, whichever volume gives way
+        Assert.All(conflict.Minimal, row => Assert.Equal(0.2, row.RelaxationAlone!.Value / program.UnitCount, 1e-5));
         Assert.True(SlowBound(program, conflict.Proof!.Prices) < 0);
     }
 
     [Fact]
     public void Explain_OfALargeProgramWithARareCampaign_FindsIt()
     {
-        // 40 of 30,000 units can take action 1 and it asks for 60; a uniform sample of 5,000 would hold 7 of them.
+        // 40 of 30,000 units can take action 1 and it asks for 60.
         var (units, random) = (30_000, new Random(3));
         var builder = new AllocationProgramBuilder();
         for (var unit = 0; unit < units; unit++)
@@ -95,17 +93,17 @@ public sealed class InfeasibilityTests
         }
 
         var program = builder.AddVolumeRow("mass", 0, 5_000, 9_000).AddVolumeRow("rare", 1, 60, null).Build();
-        var conflict = InfeasibilityAnalysis.Explain(program, 0, null, TestContext.Current.CancellationToken)!;
+        var conflict = InfeasibilityAnalysis.Explain(program, null, TestContext.Current.CancellationToken)!;
         var row = Assert.Single(conflict.Minimal);
         Assert.Equal("rare", row.Name);
-        Assert.Equal(20, row.RelaxationAlone!.Value, 1e-6);
+        Assert.Equal(20, row.RelaxationAlone!.Value, 1e-3);
     }
 
     [Fact]
     public void Explain_OfAFeasibleProgram_ProvesNothing()
     {
-        Assert.Null(InfeasibilityAnalysis.Explain(ReferencePrograms.LowerVolume(), 0, null, TestContext.Current.CancellationToken));
-        Assert.Null(InfeasibilityAnalysis.Explain(ReferencePrograms.Knapsack(), 0, null, TestContext.Current.CancellationToken));
+        Assert.Null(InfeasibilityAnalysis.Explain(ReferencePrograms.LowerVolume(), null, TestContext.Current.CancellationToken));
+        Assert.Null(InfeasibilityAnalysis.Explain(ReferencePrograms.Knapsack(), null, TestContext.Current.CancellationToken));
     }
 
     [Fact]
