@@ -101,7 +101,8 @@ public sealed class Certificate
         return new Certificate(program, probabilities, dualPrices);
     }
 
-    private static RowCertificate[] ProgramRows(AllocationProgram program, double[] uses, ReadOnlySpan<double> prices)
+    /// <summary>Rows as certified for given uses.</summary>
+    internal static RowCertificate[] ProgramRows(AllocationProgram program, double[] uses, ReadOnlySpan<double> prices)
     {
         var rows = new RowCertificate[uses.Length];
         for (var r = 0; r < rows.Length; r++)
