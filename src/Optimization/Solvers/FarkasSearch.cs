@@ -27,17 +27,20 @@ internal sealed class FarkasSearch(AllocationProgram program, CancellationToken 
     /// <param name="bounds">Bounds to keep; all others are dropped.</param>
     /// <param name="enough">Any prices that prove more than this are enough, be they the best or not, and so is it to know that there are none; null asks for
     /// the optimum.</param>
-    /// <returns>The solution; null when interrupted or not converged.</returns>
+    /// <returns>The solution; when interrupted or not converged the best proof so far with relaxations that are enough but perhaps not the least; null when
+    /// that leaves the question open.</returns>
     public ElasticSolution? Solve(IReadOnlyList<RowBound> bounds, double? enough = null)
     {
         ElasticSolution? best = null;
+        double[] relaxations = [];
         for (var iteration = 0; iteration < MostIterations; iteration++)
         {
             if (cancellationToken.IsCancellationRequested || Master(bounds) is not { } master)
             {
-                return null;
+                break;
             }
 
+            relaxations = master.Relaxations;
             var total = -Evaluate(master);
             if (best is null || total > best.Total)
             {
@@ -47,11 +50,11 @@ internal sealed class FarkasSearch(AllocationProgram program, CancellationToken 
             // The master's own total is an upper limit of all proofs: at 0 there is none.
             if (enough is { } limit ? best.Total > limit || master.Total <= limit : Closed(master.Total, best.Total))
             {
-                return best with { Relaxations = master.Relaxations };
+                return best with { Relaxations = relaxations };
             }
         }
 
-        return null;
+        return best?.Total > (enough ?? ElasticSolution.Negligible) ? best with { Relaxations = relaxations } : null;
     }
 
     private static bool Closed(double above, double below) => above - below <= AbsoluteGap + (RelativeGap * Math.Max(0, below));
@@ -142,7 +145,11 @@ internal sealed class FarkasSearch(AllocationProgram program, CancellationToken 
 
         using var solver = new ModelSolverHelper("glop");
         solver.SetSolverSpecificParameters(ExactSolver.DualSimplexParameters);
-        solver.Solve(model);
+        using (cancellationToken.Register(() => solver.InterruptSolve()))
+        {
+            solver.Solve(model);
+        }
+
         if (!solver.HasSolution() || solver.Status() != SolveStatus.OPTIMAL)
         {
             return null;

@@ -100,6 +100,32 @@ public sealed class InfeasibilityTests
     }
 
     [Fact]
+    public void Explain_OfHundredsOfRows_FindsTheFewThatConflict()
+    {
+        // 300 campaigns of which any unit can take three; the first three alone are open to the first ten units and ask for four each.
+        var random = new Random(7);
+        var builder = new AllocationProgramBuilder();
+        for (var unit = 0; unit < 2_000; unit++)
+        {
+            builder.AddUnit();
+            var first = unit < 10 ? 0 : 3 + random.Next(0, 97);
+            foreach (var action in unit < 10 ? new[] { 0, 1, 2 } : [first, first + 100, first + 200])
+            {
+                builder.AddEdge(action, random.NextDouble());
+            }
+        }
+
+        for (var action = 0; action < 300; action++)
+        {
+            builder.AddVolumeRow($"volume {action}", action, action < 3 ? 4 : action is 100 or 101 or 102 or 200 or 201 or 202 ? 0 : 2, 40);
+        }
+
+        var conflict = InfeasibilityAnalysis.Explain(builder.Build(), null, TestContext.Current.CancellationToken)!;
+        Assert.Equal(["volume 0", "volume 1", "volume 2"], conflict.Minimal.Select(row => row.Name).Order());
+        Assert.All(conflict.Minimal, row => Assert.Equal(2, row.RelaxationAlone!.Value, 1e-4));
+    }
+
+    [Fact]
     public void Explain_OfAFeasibleProgram_ProvesNothing()
     {
         Assert.Null(InfeasibilityAnalysis.Explain(ReferencePrograms.LowerVolume(), null, TestContext.Current.CancellationToken));
