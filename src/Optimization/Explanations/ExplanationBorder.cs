@@ -11,7 +11,7 @@ internal static class ExplanationBorder
         if (allocation.Probabilities.EdgeCount != program.EdgeCount || allocation.DualPrices.Length != program.Rows.Count)
         {
             throw new ArgumentException(
-                $"The allocation has {allocation.Probabilities.EdgeCount} edges and {allocation.DualPrices.Length} rows, the program {program.EdgeCount} and {program.Rows.Count}.",
+                $"Edges and rows of the allocation, {allocation.Probabilities.EdgeCount} and {allocation.DualPrices.Length}, are not the program's.",
                 nameof(allocation));
         }
     }

@@ -52,6 +52,8 @@ public sealed record ScoreDrift(ScoreShift Shift, double? StabilityIndex, double
     {
         var sorted = scores.ToArray();
         Array.Sort(sorted);
-        return sorted.Length == 0 || (double.IsFinite(sorted[0]) && double.IsFinite(sorted[^1])) ? sorted : throw new ArgumentException("Scores must be finite.", parameter);
+        return sorted.Length == 0 || (double.IsFinite(sorted[0]) && double.IsFinite(sorted[^1]))
+            ? sorted
+            : throw new ArgumentException("Scores must be finite.", parameter);
     }
 }

@@ -5,7 +5,7 @@ namespace Noah.Optimization.Solvers;
 /// each measured relative to the size of its bound (at least 1), so that money and counts compare. Caps of units never give way.
 /// </summary>
 /// <param name="Rows">The conflicting bounds, greatest relative relaxation first; those with a positive relaxation, if applied, make the
-/// program feasible.</param>
+/// program feasible. The least to 1e-6 relative, or as near to it as the time limit allowed.</param>
 public sealed record Infeasibility(IReadOnlyList<ConflictingRow> Rows)
 {
     /// <summary>
