@@ -119,7 +119,8 @@ public sealed class Certificate
         CheckVector(probabilities.Values, probabilities.Values.Length, nameof(probabilities));
     }
 
-    private static RowCertificate[] ProgramRows(AllocationProgram program, double[] uses, ReadOnlySpan<double> prices)
+    /// <summary>Rows as certified for given uses.</summary>
+    internal static RowCertificate[] ProgramRows(AllocationProgram program, double[] uses, ReadOnlySpan<double> prices)
     {
         var rows = new RowCertificate[uses.Length];
         for (var r = 0; r < rows.Length; r++)

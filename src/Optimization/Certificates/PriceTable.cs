@@ -12,12 +12,17 @@ internal sealed class PriceTable
     private const int Chunk = 1 << 14;
 
     private readonly AllocationProgram _program;
+    private readonly bool _withValues;
     private readonly double[] _offsets;
     private readonly List<(float[] Uses, double[] Prices)> _slopes = [];
 
-    public PriceTable(AllocationProgram program, ReadOnlySpan<double> prices)
+    /// <param name="program">The program.</param>
+    /// <param name="prices">Price of each row.</param>
+    /// <param name="withValues">False sets every value to 0, for the question whether there is an allocation at all.</param>
+    public PriceTable(AllocationProgram program, ReadOnlySpan<double> prices, bool withValues = true)
     {
         _program = program;
+        _withValues = withValues;
         _offsets = new double[program.ActionCount];
         var slopes = new double[]?[program.MeasureArray.Length];
         for (var r = 0; r < program.RowArray.Length; r++)
@@ -58,7 +63,7 @@ internal sealed class PriceTable
     public double Reduced(int edge)
     {
         var action = _program.ActionArray[edge];
-        var reduced = _program.ValueArray[edge] - _offsets[action];
+        var reduced = (_withValues ? _program.ValueArray[edge] : 0.0) - _offsets[action];
         foreach (var (uses, prices) in _slopes)
         {
             reduced -= prices[action] * uses[edge];

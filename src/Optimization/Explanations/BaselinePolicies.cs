@@ -3,44 +3,41 @@ using Noah.Optimization.Programs;
 
 namespace Noah.Optimization.Explanations;
 
-/// <summary>The simple policies a plan is compared with.</summary>
+/// <summary>The simple policies a plan is compared with, summed up unit by unit: at population scale their probabilities would take more memory than the
+/// program.</summary>
 internal static class BaselinePolicies
 {
-    public static EdgeProbabilities SendToAll(AllocationProgram program)
+    public static PolicyValue SendToAll(AllocationProgram program)
     {
-        var x = new double[program.EdgeCount];
+        var tally = new PolicyTally(program);
         var free = new PriceTable(program, new double[program.Rows.Count]);
         for (var unit = 0; unit < program.UnitCount; unit++)
         {
             foreach (var edge in free.BestEdges(unit, evenAtALoss: true))
             {
-                x[edge] = 1;
+                tally.Add(edge, 1);
             }
         }
 
-        return EdgeProbabilities.Of(x);
+        return tally.Value(1);
     }
 
-    public static EdgeProbabilities RandomAtEqualRules(AllocationProgram program)
+    public static PolicyValue RandomAtEqualRules(AllocationProgram program)
     {
-        var x = new double[program.EdgeCount];
-        Array.Fill(x, 1.0);
-        UnitCaps.Enforce(program, x);
-        var uses = RowUse.Of(program, x);
-        var rate = 1.0;
-        for (var r = 0; r < uses.Length; r++)
+        var tally = new PolicyTally(program);
+        var x = Array.Empty<double>();
+        for (var unit = 0; unit < program.UnitCount; unit++)
         {
-            if (program.Rows[r].Upper is { } upper && uses[r] > upper)
+            var (first, count) = (program.RowStart[unit], program.RowStart[unit + 1] - program.RowStart[unit]);
+            x = x.Length < count ? new double[count] : x;
+            x.AsSpan(0, count).Fill(1);
+            UnitCaps.Enforce(program, unit, x.AsSpan(0, count));
+            for (var i = 0; i < count; i++)
             {
-                rate = Math.Min(rate, upper / uses[r]);
+                tally.Add(first + i, x[i]);
             }
         }
 
-        foreach (ref var probability in x.AsSpan())
-        {
-            probability *= rate;
-        }
-
-        return EdgeProbabilities.Of(x);
+        return tally.Value(tally.RateWithinUpperBounds());
     }
 }

@@ -18,6 +18,11 @@ namespace Noah.Optimization.Explanations;
 public sealed record PlanExplanation(
     PolicyValue Plan, PolicyValue SendToAll, PolicyValue RandomAtEqualRules, double BestWithoutRules, IReadOnlyList<RulePrice> Rules)
 {
+    /// <summary>
+    /// Rows whose dropping is valued by a pass over the units of its own: the 200 dearest by |price · bound|. The others share one pass and its limit.
+    /// </summary>
+    public const int MostRowsPricedApart = 200;
+
     /// <summary>The rows that bind.</summary>
     public IEnumerable<RulePrice> BindingRules => Rules.Where(rule => rule.IsBinding);
 
@@ -30,42 +35,55 @@ public sealed record PlanExplanation(
     {
         ArgumentNullException.ThrowIfNull(program);
         ArgumentNullException.ThrowIfNull(allocation);
+        ExplanationBorder.CheckAllocation(program, allocation);
         var prices = allocation.DualPrices.ToArray();
-        var certificate = Certificate.Of(program, allocation.Probabilities, prices);
-        var free = new PriceTable(program, new double[prices.Length]).Bound();
-        var rules = program.Rows.Select((_, r) => Price(program, certificate, prices, r)).OrderByDescending(rule => rule.DroppingIsWorthAtMost);
+        var certificate = allocation.Certificate;
+        var rules = certificate.Rows.Zip(Dropping(program, certificate, prices), Price).OrderByDescending(rule => rule.DroppingIsWorthAtMost);
         return new PlanExplanation(
-            Value(program, allocation.Probabilities),
-            Value(program, BaselinePolicies.SendToAll(program)),
-            Value(program, BaselinePolicies.RandomAtEqualRules(program)),
-            free,
+            new PolicyValue(certificate.Objective, ExplanationBorder.Actions(allocation), certificate.Rows),
+            BaselinePolicies.SendToAll(program),
+            BaselinePolicies.RandomAtEqualRules(program),
+            new PriceTable(program, new double[prices.Length]).Bound(),
             [.. rules]);
     }
 
-    private static PolicyValue Value(AllocationProgram program, EdgeProbabilities x)
+    /// <summary>What dropping each row is worth at most: the Lagrangian with its price at 0 bounds every plan that ignores the row.</summary>
+    private static double[] Dropping(AllocationProgram program, Certificate certificate, double[] prices)
     {
-        var certificate = Certificate.Of(program, x, default);
-        var actions = 0.0;
-        foreach (var probability in x.Values)
+        var dropping = new double[prices.Length];
+        int[] dearest =
+        [
+            .. Enumerable.Range(0, prices.Length).Where(r => prices[r] != 0)
+                .OrderByDescending(r => Math.Abs(prices[r]) * ((prices[r] < 0 ? program.Rows[r].Lower : program.Rows[r].Upper) ?? 0)),
+        ];
+        foreach (var r in dearest.Take(MostRowsPricedApart))
         {
-            actions += probability;
+            dropping[r] = WithoutPricesOf([r]);
         }
 
-        return new PolicyValue(certificate.Objective, actions, certificate.Rows);
+        var others = dearest.Skip(MostRowsPricedApart).ToArray();
+        var shared = others.Length > 0 ? WithoutPricesOf(others) : 0;
+        foreach (var r in others)
+        {
+            dropping[r] = shared;
+        }
+
+        return dropping;
+
+        double WithoutPricesOf(ReadOnlySpan<int> rows)
+        {
+            var without = (double[])prices.Clone();
+            foreach (var r in rows)
+            {
+                without[r] = 0;
+            }
+
+            return Math.Max(0, new PriceTable(program, without).Bound() - certificate.Objective);
+        }
     }
 
-    private static RulePrice Price(AllocationProgram program, Certificate certificate, double[] prices, int r)
+    private static RulePrice Price(RowCertificate row, double dropping)
     {
-        var row = certificate.Rows[r];
-        var dropping = 0.0;
-        if (row.DualPrice != 0)
-        {
-            // The Lagrangian with this price at 0 bounds every plan that ignores the row.
-            var without = (double[])prices.Clone();
-            without[r] = 0;
-            dropping = Math.Max(0, new PriceTable(program, without).Bound() - certificate.Objective);
-        }
-
         var side = row.DualPrice < 0 || (row.DualPrice == 0 && row.Upper is null) ? BoundSide.Lower : BoundSide.Upper;
         var bound = side == BoundSide.Lower ? row.Lower : row.Upper;
         return new RulePrice(row.Name, row.Kind, side, bound, row.Use, row.IsBinding, Math.Abs(row.DualPrice), dropping);

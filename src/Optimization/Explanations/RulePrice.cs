@@ -15,6 +15,11 @@ namespace Noah.Optimization.Explanations;
 /// is worth …". Exact for a small enough move, an upper limit for any.
 /// </param>
 /// <param name="DroppingIsWorthAtMost">Certified upper limit of what the objective gains when the row is dropped altogether, ≥ 0; from
-/// the Lagrangian, not re-solved.</param>
+/// the Lagrangian, not re-solved. Rows beyond the <see cref="PlanExplanation.MostRowsPricedApart"/> dearest share one: that of dropping all of
+/// them.</param>
 public sealed record RulePrice(
-    string Name, RowKind Kind, BoundSide Side, double? Bound, double Use, bool IsBinding, double PricePerUnit, double DroppingIsWorthAtMost);
+    string Name, RowKind Kind, BoundSide Side, double? Bound, double Use, bool IsBinding, double PricePerUnit, double DroppingIsWorthAtMost)
+{
+    /// <summary>Room left to <see cref="Bound"/>: how far the use lies inside it, negative when outside; null without a bound.</summary>
+    public double? Slack => Side == BoundSide.Lower ? Use - Bound : Bound - Use;
+}

@@ -8,19 +8,25 @@ internal static class UnitCaps
         for (var unit = 0; unit < program.UnitCount; unit++)
         {
             var first = program.RowStart[unit];
-            var ofUnit = x[first..program.RowStart[unit + 1]];
-            foreach (ref var probability in ofUnit)
-            {
-                probability = Math.Clamp(probability, 0, 1);
-            }
-
-            for (var channel = 0; channel < program.Limits.Channels; channel++)
-            {
-                Shrink(program, ofUnit, first, channel, program.Limits.ChannelCap(unit, channel));
-            }
-
-            Shrink(program, ofUnit, first, null, program.Limits.Cap(unit));
+            Enforce(program, unit, x[first..program.RowStart[unit + 1]]);
         }
+    }
+
+    /// <summary>The same for one unit.</summary>
+    public static void Enforce(AllocationProgram program, int unit, Span<double> ofUnit)
+    {
+        var first = program.RowStart[unit];
+        foreach (ref var probability in ofUnit)
+        {
+            probability = Math.Clamp(probability, 0, 1);
+        }
+
+        for (var channel = 0; channel < program.Limits.Channels; channel++)
+        {
+            Shrink(program, ofUnit, first, channel, program.Limits.ChannelCap(unit, channel));
+        }
+
+        Shrink(program, ofUnit, first, null, program.Limits.Cap(unit));
     }
 
     private static void Shrink(AllocationProgram program, Span<double> x, int first, int? channel, int cap)

@@ -18,4 +18,11 @@ public enum BoundSide
 /// By how much it is moved in the least total relaxation, ≥ 0, in the unit of the row. 0 when the row belongs to the conflict
 /// but it is cheaper to give way elsewhere.
 /// </param>
-public sealed record ConflictingRow(string Name, BoundSide Side, double Bound, double Relaxation);
+public sealed record ConflictingRow(string Name, BoundSide Side, double Bound, double Relaxation)
+{
+    /// <summary>
+    /// By how much this bound alone must give way for <see cref="Infeasibility.Minimal"/> to become feasible, &gt; 0, in the unit of the row. Null outside
+    /// that set, or when time ran out.
+    /// </summary>
+    public double? RelaxationAlone { get; init; }
+}

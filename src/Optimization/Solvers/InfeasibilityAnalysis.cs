@@ -1,61 +1,136 @@
-using Google.OrTools.ModelBuilder;
+using System.Diagnostics.CodeAnalysis;
 using Noah.Optimization.Programs;
 
 namespace Noah.Optimization.Solvers;
 
-/// <summary>Solves the elastic program and reads the conflict from it.</summary>
-internal static class InfeasibilityAnalysis
+/// <summary>
+/// Finds which bounds conflict: the elastic program gives prices whose bounds are infeasible by themselves; a deletion filter (Chinneck and Dravnieks 1991)
+/// thins them out to an irreducible set.
+/// </summary>
+internal sealed class InfeasibilityAnalysis
 {
-    // Relative relaxations and phase-1 prices below this are round-off.
-    private const double Negligible = 1e-8;
+    private const int MostSteps = 500;
 
-    /// <returns>The conflict; null when the elastic program finds none or does not finish.</returns>
+    // Relative to the bound and its part in the proof; what a marketer is told need not be known to more digits.
+    private const double AloneTolerance = 1e-6;
+
+    private readonly AllocationProgram _program;
+    private readonly FarkasSearch _search;
+
+    private InfeasibilityAnalysis(AllocationProgram program, CancellationToken cancellationToken) =>
+        (_program, _search) = (program, new FarkasSearch(program, cancellationToken));
+
+    /// <returns>The conflict; null when there is none, or time ran out before one was proven.</returns>
     public static Infeasibility? Explain(AllocationProgram program, TimeSpan? timeLimit, CancellationToken cancellationToken)
     {
-        using var model = new LinearModel(program, elastic: true);
-        using var solver = new ModelSolverHelper("glop");
-        solver.SetSolverSpecificParameters(ExactSolver.DualSimplexParameters);
+        using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         if (timeLimit is { } limit)
         {
-            solver.SetTimeLimitInSeconds(limit.TotalSeconds);
+            limited.CancelAfter(limit);
         }
 
-        using (cancellationToken.Register(() => solver.InterruptSolve()))
-        {
-            solver.Solve(model.Builder);
-        }
-
+        var conflict = new InfeasibilityAnalysis(program, limited.Token).Explain();
         cancellationToken.ThrowIfCancellationRequested();
-        if (!solver.HasSolution() || solver.Status() != SolveStatus.OPTIMAL || solver.ObjectiveValue() > -Negligible)
+        return conflict;
+    }
+
+    private Infeasibility? Explain()
+    {
+        var bounds = RowBound.AllOf(_program);
+
+        // Doing nothing keeps every upper bound.
+        if (bounds.TrueForAll(bound => bound.Side == BoundSide.Upper)
+            || _search.Solve(bounds) is not { } elastic || !Proves(elastic, out var proof))
         {
             return null;
         }
 
-        var conflicts = new List<(ConflictingRow Row, double Weight)>();
-        for (var r = 0; r < program.Rows.Count; r++)
-        {
-            var row = program.Rows[r];
-            // In a maximisation a price is positive at the upper bound: that bound takes part in the proof even when it does not give way.
-            var price = solver.DualValue(model.RowIndexes[r]);
-            Add(row, BoundSide.Lower, row.Lower, model.Slacks[r].Lower, -price);
-            Add(row, BoundSide.Upper, row.Upper, model.Slacks[r].Upper, price);
-        }
+        var rows = elastic.Bounds
+            .Where((bound, b) => elastic.RelaxationOf(bound) > 0 || elastic.Prices[b] > ElasticSolution.Negligible)
+            .OrderByDescending(bound => elastic.RelaxationOf(bound) * bound.Weight)
+            .Select(bound => Describe(bound, elastic, null));
+        var minimal = Filter(elastic, ref proof);
+        return new Infeasibility([.. rows]) { Minimal = minimal is null ? [] : Describe(minimal, elastic), Proof = proof };
+    }
 
-        return new Infeasibility([.. conflicts.OrderByDescending(c => c.Weight).Select(c => c.Row)]);
+    /// <returns>An irreducible infeasible set, proven by <paramref name="proof"/>; null when time ran out.</returns>
+    private List<RowBound>? Filter(ElasticSolution elastic, ref FarkasProof proof)
+    {
+        var set = elastic.Support();
+        var needed = new HashSet<RowBound>();
 
-        void Add(CouplingRow row, BoundSide side, double? bound, int? slack, double price)
+        // The bounds whose price says least go first, so that those that stay are the ones worth talking about.
+        var prices = elastic.Bounds.Zip(elastic.Prices).ToDictionary(pair => pair.First, pair => pair.Second / pair.First.Weight);
+        set.Sort((a, b) => (prices[a], a.Row, a.Side).CompareTo((prices[b], b.Row, b.Side)));
+        while (set.Exists(bound => !needed.Contains(bound)))
         {
-            if (bound is not { } value || slack is not { } variable)
+            var dropped = set.Find(bound => !needed.Contains(bound));
+            var rest = set.FindAll(bound => bound != dropped);
+            if (_search.Solve(rest, ElasticSolution.Negligible) is not { } without)
             {
-                return;
+                return null;
             }
 
-            var relaxation = Math.Max(0, solver.VariableValue(variable));
-            var weight = relaxation * LinearModel.RelaxationWeight(value);
-            if (weight > Negligible || price > Negligible)
+            if (Proves(without, out var found))
             {
-                conflicts.Add((new ConflictingRow(row.Name, side, value, weight > Negligible ? relaxation : 0), weight));
+                // Whatever has no price in this proof can go with it.
+                var support = without.Support();
+                set = rest.FindAll(support.Contains);
+                proof = found;
+            }
+            else
+            {
+                needed.Add(dropped);
             }
         }
+
+        return set;
+    }
+
+    private List<ConflictingRow> Describe(List<RowBound> set, ElasticSolution elastic)
+    {
+        var ordered = set.OrderByDescending(bound => elastic.RelaxationOf(bound) * bound.Weight).ThenBy(bound => bound.Row);
+        return [.. ordered.Select(bound => Describe(bound, elastic, Alone(set, bound)))];
+    }
+
+    private ConflictingRow Describe(RowBound bound, ElasticSolution elastic, double? alone) =>
+        new(_program.RowArray[bound.Row].Name, bound.Side, bound.Value, elastic.RelaxationOf(bound)) { RelaxationAlone = alone };
+
+    /// <summary>
+    /// Least relaxation of one bound with the others hard. Prices prove that it is at least (value of the proof / price of the bound); the greatest such
+    /// ratio is found in the manner of Dinkelbach (1967), and the others being feasible together makes it finite.
+    /// </summary>
+    private double? Alone(List<RowBound> set, RowBound bound)
+    {
+        var (alone, at) = (0.0, set.IndexOf(bound));
+        List<RowBound> moved = [.. set];
+        for (var step = 0; step < MostSteps; step++)
+        {
+            moved[at] = bound with { Value = bound.Side == BoundSide.Lower ? Math.Max(0, bound.Value - alone) : bound.Value + alone };
+            if (_search.Solve(moved, AloneTolerance) is not { } solution)
+            {
+                return null;
+            }
+
+            if (solution.Total <= AloneTolerance)
+            {
+                return alone;
+            }
+
+            if (solution.Prices[at] <= 0)
+            {
+                return null;
+            }
+
+            alone += solution.Total / solution.Prices[at];
+        }
+
+        return null;
+    }
+
+    private bool Proves(ElasticSolution solution, [NotNullWhen(true)] out FarkasProof? proof)
+    {
+        proof = null;
+        return solution.Total > ElasticSolution.Negligible && FarkasProof.TryProve(_program, solution.RowPrices(_program.RowArray.Length), out proof);
     }
 }

@@ -10,28 +10,19 @@ internal sealed class LinearModel : IDisposable
 {
     private readonly AllocationProgram _program;
 
-    /// <param name="program">The program.</param>
-    /// <param name="elastic">
-    /// True for the phase-1 program: maximise the negative total relaxation, each bound with its own slack, instead of the value.
-    /// </param>
-    public LinearModel(AllocationProgram program, bool elastic = false)
+    public LinearModel(AllocationProgram program)
     {
         _program = program;
         Builder = new ModelBuilderHelper();
         Builder.SetMaximize(true);
         RowIndexes = new int[program.Rows.Count];
-        Slacks = new (int? Lower, int? Upper)[program.Rows.Count];
         for (var r = 0; r < RowIndexes.Length; r++)
         {
             RowIndexes[r] = AddConstraint(program.Rows[r].Lower, program.Rows[r].Upper);
         }
 
-        AddEdges(elastic);
+        AddEdges();
         AddUnits();
-        for (var r = 0; elastic && r < RowIndexes.Length; r++)
-        {
-            Slacks[r] = (AddSlack(RowIndexes[r], program.Rows[r].Lower, 1), AddSlack(RowIndexes[r], program.Rows[r].Upper, -1));
-        }
     }
 
     public ModelBuilderHelper Builder { get; }
@@ -39,16 +30,9 @@ internal sealed class LinearModel : IDisposable
     /// <summary>Constraint index of each coupling row.</summary>
     public int[] RowIndexes { get; }
 
-    /// <summary>Variables by which the bounds of each row give way; null where there is no such bound or the model is not
-    /// elastic.</summary>
-    public (int? Lower, int? Upper)[] Slacks { get; }
-
-    /// <summary>Relaxations are measured relative to the size of the bound, so that money and counts compare.</summary>
-    public static double RelaxationWeight(double bound) => 1 / Math.Max(1, Math.Abs(bound));
-
     public void Dispose() => Builder.Dispose();
 
-    private void AddEdges(bool elastic)
+    private void AddEdges()
     {
         for (var unit = 0; unit < _program.UnitCount; unit++)
         {
@@ -58,7 +42,7 @@ internal sealed class LinearModel : IDisposable
                 var variable = Builder.AddVar();
                 Builder.SetVarLowerBound(variable, 0);
                 Builder.SetVarUpperBound(variable, upper);
-                Builder.SetVarObjectiveCoefficient(variable, elastic ? 0 : _program.Values[edge]);
+                Builder.SetVarObjectiveCoefficient(variable, _program.Values[edge]);
                 var action = _program.Actions[edge];
                 foreach (var r in _program.Terms.RowsOf(action))
                 {
@@ -105,20 +89,5 @@ internal sealed class LinearModel : IDisposable
         Builder.SetConstraintLowerBound(constraint, lower ?? double.NegativeInfinity);
         Builder.SetConstraintUpperBound(constraint, upper ?? double.PositiveInfinity);
         return constraint;
-    }
-
-    private int? AddSlack(int constraint, double? bound, double sign)
-    {
-        if (bound is not { } value)
-        {
-            return null;
-        }
-
-        var slack = Builder.AddVar();
-        Builder.SetVarLowerBound(slack, 0);
-        Builder.SetVarUpperBound(slack, double.PositiveInfinity);
-        Builder.SetVarObjectiveCoefficient(slack, -RelaxationWeight(value));
-        Builder.AddConstraintTerm(constraint, slack, sign);
-        return slack;
     }
 }

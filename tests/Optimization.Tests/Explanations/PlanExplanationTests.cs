@@ -21,6 +21,7 @@ public sealed class PlanExplanationTests
         Assert.Equal(19, explanation.BestWithoutRules, 1e-12);
         var budget = Assert.Single(explanation.BindingRules);
         Assert.Equal(("budget", BoundSide.Upper, 1.5), (budget.Name, budget.Side, Math.Round(budget.PricePerUnit, 9)));
+        Assert.Equal(0, budget.Slack!.Value, 1e-9);
         // Without its only row the program is worth 19.
         Assert.Equal(2.5, budget.DroppingIsWorthAtMost, 1e-9);
     }
@@ -51,6 +52,43 @@ public sealed class PlanExplanationTests
             var gain = Explain(program.WithBounds(row, null, null)).Plan.Value - explanation.Plan.Value;
             Assert.True(rule.DroppingIsWorthAtMost >= gain - 1e-6, $"{rule.Name}: {rule.DroppingIsWorthAtMost} < {gain}");
         }
+    }
+
+    [Fact]
+    public void DroppingIsWorthAtMost_BeyondTheDearestRows_IsThatOfDroppingAllOfThem()
+    {
+        // 250 units of their own action, each worth more than its row lets through: unit i has the price i + 1 and uses half of what it would.
+        var builder = new AllocationProgramBuilder();
+        for (var unit = 0; unit < 250; unit++)
+        {
+            builder.AddUnit();
+            builder.AddEdge(unit, unit + 1);
+        }
+
+        for (var unit = 0; unit < 250; unit++)
+        {
+            builder.AddVolumeRow($"row {unit}", unit, null, 0.5);
+        }
+
+        var explanation = Explain(builder.Build());
+        Assert.Equal(250 * 251 / 4.0, explanation.Plan.Value, 1e-9);
+        foreach (var rule in explanation.Rules)
+        {
+            // The 50 cheapest together: Σ 1..50 / 2.
+            var unit = int.Parse(rule.Name[4..], System.Globalization.CultureInfo.InvariantCulture);
+            Assert.Equal(unit < 50 ? 50 * 51 / 4.0 : (unit + 1) / 2.0, rule.DroppingIsWorthAtMost, 1e-9);
+            Assert.Equal(0, rule.Slack!.Value, 1e-9);
+        }
+    }
+
+    [Fact]
+    public void Slack_IsTheRoomOnTheSideOfThePrice()
+    {
+        var lower = Assert.Single(Explain(ReferencePrograms.LowerVolume().WithBounds(0, 0.25, null)).Rules);
+        Assert.Equal((BoundSide.Lower, 0.0), (lower.Side, Math.Round(lower.Slack!.Value, 9)));
+        // Unit 2 is worth 4 either way, at a cost of 2 or 4.
+        Assert.InRange(Assert.Single(Explain(ReferencePrograms.Knapsack(104)).Rules).Slack!.Value, 92, 94);
+        Assert.Null(Assert.Single(Explain(ReferencePrograms.Knapsack().WithBounds(0, null, null)).Rules).Slack);
     }
 
     private static PlanExplanation Explain(AllocationProgram program)
