@@ -13,9 +13,11 @@ internal sealed record PlanningRunView(
     DateTimeOffset? SolveTime,
     DateTimeOffset? ApplyTime,
     JsonDocument? Plan,
-    JsonDocument? Evaluation)
+    JsonDocument? Evaluation,
+    JsonDocument? Conflict = null,
+    PlanLinks? Links = null)
 {
-    public static PlanningRunView Of(PlanningRun run, bool whole = true) => new(
+    public static PlanningRunView Of(PlanningRun run, bool whole = true, PlanLinks? links = null) => new(
         PlanningNames.Of(run.Id),
         run.Name,
         run.State.ToString().ToUpperInvariant(),
@@ -24,7 +26,9 @@ internal sealed record PlanningRunView(
         run.SolvedAt,
         run.AppliedAt,
         whole ? run.Plan : null,
-        whole ? run.Evaluation : null);
+        whole ? run.Evaluation : null,
+        whole ? run.Conflict : null,
+        links);
 
     public static PlanningSpecification SpecificationOf(PlanningRun run) => run.Specification.Deserialize<PlanningSpecification>(OperationJson.Options)!;
 }
