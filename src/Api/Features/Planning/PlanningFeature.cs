@@ -1,5 +1,7 @@
 using Noah.Api.Features.Operations.Contracts;
+using Noah.Api.Features.Planning.Comparing;
 using Noah.Api.Features.Planning.Evaluation;
+using Noah.Api.Features.Planning.PlanPage;
 using Noah.Api.Features.Planning.Stages;
 using Noah.Api.Features.Planning.WhatIfs;
 using Noah.Api.Platform.Idempotency;
@@ -24,6 +26,8 @@ internal static class PlanningFeature
         services.AddScoped<IOperationHandler, SolvePlanningRunHandler>();
         services.AddScoped<IOperationHandler, EvaluatePlanningRunHandler>();
         services.AddScoped<IOperationHandler, WhatIfHandler>();
+        services.AddScoped<IOperationHandler, CompareHandler>();
+        services.AddScoped<PlanPageLinks>();
     }
 
     public static void MapPlanning(this IEndpointRouteBuilder routes)
@@ -45,9 +49,14 @@ internal static class PlanningFeature
             .WithName("GetPlanningRunFrontier").WithSummary("What other budgets would come to, and each rule's price around its bound");
         group.MapPost("/{id:rid}:whatIf", WhatIfPlanningRun.HandleAsync).RequireScope(Scopes.PlansRead).AcceptIdempotencyKey()
             .WithName("WhatIfPlanningRun").WithSummary("Solves the run's frozen program under other bounds (operation; the answer is its metadata)");
+        routes.MapPost("/v1/planningRuns:compare", ComparePlanningRuns.HandleAsync).WithTags("Planning").RequireScope(Scopes.PlansRead).AcceptIdempotencyKey()
+            .WithName("ComparePlanningRuns").WithSummary("Sets solved plans side by side and counts whose decisions differ (operation; the answer is its metadata)");
         group.MapGet("/{id:rid}/allocations", ReadAllocations.ListAsync).RequireScope(Scopes.PlansRead)
             .WithName("ListAllocations").WithSummary("Every decision with its probability; ?sent=true for the sends only");
         group.MapGet("/{id:rid}/allocations/{memberId:rid}", ReadAllocations.ExplainAsync).RequireScope(Scopes.PlansRead)
             .WithName("ExplainAllocation").WithSummary("Why a member gets what it gets");
+
+        routes.MapGet($"/{PlanPageLinks.Path}/{{token}}", ShowPlan.HandleAsync).WithTags("Planning").AllowAnonymous()
+            .WithName("ShowPlan").WithSummary("The page of a plan behind a signed, expiring link");
     }
 }

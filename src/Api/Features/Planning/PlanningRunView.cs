@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Noah.Api.Features.Operations.Contracts;
+using Noah.Api.Platform.Pages;
 
 namespace Noah.Api.Features.Planning;
 
@@ -15,9 +16,9 @@ internal sealed record PlanningRunView(
     JsonDocument? Plan,
     JsonDocument? Evaluation,
     JsonDocument? Conflict = null,
-    PlanLinks? Links = null)
+    PageLinks? Links = null)
 {
-    public static PlanningRunView Of(PlanningRun run, bool whole = true, PlanLinks? links = null) => new(
+    public static PlanningRunView Of(PlanningRun run, bool whole = true, PageLinks? links = null) => new(
         PlanningNames.Of(run.Id),
         run.Name,
         run.State.ToString().ToUpperInvariant(),

@@ -23,7 +23,7 @@ internal static class PlanConstraints
     /// <summary>The price, or 0 where it is round-off.</summary>
     public static double Price(double price) => price > RoundOff ? price : 0;
 
-    private static double? Slack(RuleRow row) => Math.Round(row.IsPricedAtLower ? row.Use - row.PricedBound : row.PricedBound - row.Use, 4);
+    private static double? Slack(RuleRow row) => Math.Round(row.IsPricedAtLower ? row.Use - row.PricedBound : row.PricedBound - row.Use, 4) + 0.0;
 
     private static PriceBand Show(RuleBand band, MoneyText money) => new(
         Math.Round(band.BoundBelow, 4),

@@ -41,8 +41,11 @@ internal sealed record PlanDocument(
     IReadOnlyDictionary<string, string> Digests,
     FrontierView? Frontier = null)
 {
+    // What is null was not written, so that nothing is required of what is read back.
+    private static readonly JsonSerializerOptions Stored = new(OperationJson.Options) { RespectRequiredConstructorParameters = false };
+
     /// <summary>The plan of a run; null before it is solved.</summary>
-    public static PlanDocument? Of(PlanningRun run) => run.Plan?.Deserialize<PlanDocument>(OperationJson.Options);
+    public static PlanDocument? Of(PlanningRun run) => run.Plan?.Deserialize<PlanDocument>(Stored);
 }
 
 /// <summary>An amount with its 95 % interval.</summary>

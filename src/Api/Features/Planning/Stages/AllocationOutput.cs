@@ -36,7 +36,9 @@ internal sealed record RuleRow(string Name, string Kind, double? Lower, double? 
     public double PricedBound => (IsPricedAtLower ? Lower : Upper) ?? 0;
 
     public static RuleRow Of(RowCertificate row) => new(
-        row.Name, row.Kind == RowKind.CostBudget ? Money : Sends, row.Lower, row.Upper, row.Use, Math.Abs(row.DualPrice), row.DualPrice < 0, row.Violation);
+        row.Name, row.Kind == RowKind.CostBudget ? Money : Sends, Round(row.Lower), Round(row.Upper), row.Use, Math.Abs(row.DualPrice), row.DualPrice < 0, row.Violation);
+
+    private static double? Round(double? bound) => bound is { } value ? Math.Round(value, 4) : null;
 }
 
 /// <summary>Value of the plan, the bound that no plan can pass, their relative gap, and how it was solved.</summary>

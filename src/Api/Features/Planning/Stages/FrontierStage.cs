@@ -31,7 +31,7 @@ internal sealed class FrontierStage(PlanProgram plan, AllocationOutput allocatio
             {
                 points.Add(Present(budget));
             }
-            else if (Solve(Budget, null, (double)moved, total) is { } solved)
+            else if (Solve(Budget, null, PlanProgram.Most(moved), total) is { } solved)
             {
                 points.Add(PointOf(solved, share, moved));
             }

@@ -16,6 +16,9 @@ internal sealed class PlanProgram
     /// </summary>
     private const double TieBreak = 1e-6;
 
+    /// <summary>Money has four decimals: less than half of the last lets the round-off of sums pass, and no send more than the bound pays for.</summary>
+    private const double RoundOff = 4e-5;
+
     private readonly int[] _contacts;
 
     private PlanProgram(AllocationProgram program, int[] contacts) => (Program, _contacts) = (program, contacts);
@@ -24,6 +27,9 @@ internal sealed class PlanProgram
 
     /// <summary>The member whom each edge addresses; shape [edges].</summary>
     public ReadOnlySpan<int> Contacts => _contacts;
+
+    /// <summary>An upper bound on money as the program has it.</summary>
+    public static double Most(decimal money) => (double)money + RoundOff;
 
     public static string LineRow(string line) => $"line {line}";
 
@@ -83,7 +89,7 @@ internal sealed class PlanProgram
 
     private static void AddRows(AllocationProgramBuilder builder, PlanningTerms terms, Func<Func<PlanCampaign, bool>, bool, double[]> coefficients)
     {
-        builder.AddRow(Budget, RowKind.CostBudget, null, (double)terms.Budget, coefficients(_ => true, true));
+        builder.AddRow(Budget, RowKind.CostBudget, null, Most(terms.Budget), coefficients(_ => true, true));
         if (terms.MaximumSends is { } most)
         {
             builder.AddRow(MaximumSends, RowKind.Volume, null, most, coefficients(_ => true, false));
@@ -97,7 +103,7 @@ internal sealed class PlanProgram
         foreach (var band in terms.Channels ?? [])
         {
             builder.AddRow(
-                ChannelRow(band.Channel), RowKind.CostBudget, (double?)band.Minimum?.Amount, (double?)band.Maximum?.Amount,
+                ChannelRow(band.Channel), RowKind.CostBudget, band.Minimum is { } least ? Math.Max(0, (double)least.Amount - RoundOff) : null, band.Maximum is { } dearest ? Most(dearest.Amount) : null,
                 coefficients(c => c.Channel == band.Channel, true));
         }
     }
