@@ -7,8 +7,8 @@ namespace Noah.Api.Features.Members;
 
 internal sealed class ContactPermissions(NoahDbContext db, TenantContext tenant, TimeProvider clock) : IContactPermissions
 {
-    // Ads have no address of their own: only a known one can be suppressed, and none is needed. Nor do they need consent, which the platform
-    // that shows them has asked for; an objection (GDPR, article 21) holds for them as for mail.
+    // Ads have no address of their own: only a known one can be suppressed, and none is needed. Nor is consent asked for here, but an objection
+    // counts: docs/decisions/0013.
     private static readonly string Blocked =
         $"""
         WITH asked AS (

@@ -33,7 +33,7 @@ public sealed partial class PlanPageTests(PlanningApplication application)
         Assert.Contains("Spring &amp; &lt;more&gt;", page, StringComparison.Ordinal);
         Assert.Contains("of the best possible", page, StringComparison.Ordinal);
         Assert.Contains("One more dollar", page, StringComparison.Ordinal);
-        Assert.Equal(4, Plots().Count(page));
+        Assert.Equal(5, Plots().Count(page));
         Assert.StartsWith("default-src 'none'; style-src 'sha256-", response.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
         var ids = XDocument.Parse($"<page>{string.Concat(Svgs().Matches(page).Select(svg => svg.Value))}</page>")
             .Descendants().Attributes("id").Select(id => id.Value).ToArray();

@@ -49,7 +49,7 @@ public sealed class Retailer
 
     public object Campaign(string line, string html = "<p>Dear {{taste}}</p>", string channel = "email", string cost = "0.10", double? clickRate = null) => new
     {
-        displayName = $"Campaign {line}",
+        displayName = channel == "email" ? $"Campaign {line}" : $"Ads for {line}",
         channel,
         topic = "marketing",
         product = _products[line],

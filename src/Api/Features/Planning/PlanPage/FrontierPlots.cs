@@ -12,7 +12,7 @@ internal static class FrontierPlots
     private const double Margin = 0.05;
 
     /// <summary>Half the length of the tangent, as a share of the budget.</summary>
-    private const double Tangent = 0.3;
+    private const double Tangent = 0.5;
 
     /// <summary>Policies that send more than this many times what the largest budget buys would squeeze the curve into a corner.</summary>
     private const double Widest = 1.6;
@@ -65,11 +65,6 @@ internal static class FrontierPlots
             frontier.Points.Select(p => Amount(p.Value)).Concat(policies.Select(p => Amount(p.IncrementalValue))));
         return SvgFigure.Draw(plot, PagePlot.Width, Height, id, "Expected value of best plans and of simple policies by number of sends; the numbers are in the tables below.");
     }
-
-    public static Markup Campaigns(PlanDocument plan, MoneyText money, string id) => IntervalPlot.Draw(
-        [.. plan.Campaigns.Select((c, index) => new IntervalPlot.Row(
-            c.DisplayName, Amount(c.Forecast.IncrementalValue.Expected), Amount(c.Forecast.IncrementalValue.Lower), Amount(c.Forecast.IncrementalValue.Upper), Ink.OfArm(index + 1)))],
-        $"Expected value, {money.Symbol}", zeroLine: true, id, "Expected value of each campaign's sends; the numbers are in the table below.");
 
     private static double Amount(Platform.Http.Money money) => (double)money.Amount;
 

@@ -25,10 +25,18 @@ internal static class FrontierSection
         {FrontierPlots.Volume(plan, frontier, money, "volume")}
         <p class="legend"><span><i class="dot fill-arm1"></i>best plans</span> <span><i class="dot fill-arm2"></i>this plan</span> {Html.Each(FrontierPlots.Policies(plan, frontier).Index(), policy => Html.Of($"""<span><i class="dot fill-{FrontierPlots.InkOf(policy.Index).Name}"></i>{PoliciesSection.Title(policy.Item)}</span> """))}</p>
         </figure>
+        <div class="stack">
         <figure>
         <figcaption>Expected value by campaign, with 95 % interval</figcaption>
-        {FrontierPlots.Campaigns(plan, money, "campaigns")}
+        {PlanPlots.Campaigns(plan, money, "campaigns")}
         </figure>
+        {(plan.SendHours.Sum() == 0 ? Markup.Empty : Html.Of($"""
+        <figure>
+        <figcaption>Mails by hour of the recipient's day</figcaption>
+        {PlanPlots.Hours(plan, "hours")}
+        </figure>
+        """))}
+        </div>
         </div>
         {(frontier.InfeasibleUpTo is { } none ? Html.Of($"""<p class="note">No plan keeps all rules with a budget of {money.Say(none)} or less: other rules ask for more than that buys.</p>""") : Markup.Empty)}
         {Table(frontier, money)}

@@ -13,10 +13,10 @@ internal static class VolumesSection
             <section>
             <h2>Where the money goes</h2>
             <div class="wide"><table>
-            <thead><tr><th scope="col">Campaign</th><th scope="col">Channel</th><th scope="col">Line</th><th scope="col">Sends</th><th scope="col"></th><th scope="col">Cost</th><th scope="col">Expected value</th><th scope="col">95 % interval</th><th scope="col">Evidence</th></tr></thead>
+            <thead><tr><th scope="col">Campaign</th><th scope="col">Channel</th><th scope="col">Line</th><th scope="col">Sends</th><th scope="col"></th><th scope="col">Cost</th><th scope="col">Expected value</th><th scope="col">95 % interval</th><th scope="col" class="words">Evidence</th></tr></thead>
             <tbody>
             {Html.Each(plan.Campaigns.Index(), item => Html.Of($"""
-            <tr><th scope="row"><i class="dot fill-{Ink.OfArm(item.Index + 1).Name}"></i>{item.Item.DisplayName}</th><td>{item.Item.Channel}</td><td>{item.Item.Line}</td><td>{MoneyText.Count(item.Item.Forecast.Sends)}</td><td>{Bar.Draw((double)item.Item.Forecast.Sends / most, "share of the largest", $"fill-{Ink.OfArm(item.Index + 1).Name}")}</td>{Figures(item.Item.Forecast, money)}<td>{Evidence(item.Item.Evidence.Level)}</td></tr>
+            <tr><th scope="row"><i class="dot fill-{Ink.OfArm(item.Index + 1).Name}"></i>{item.Item.DisplayName}</th><td>{item.Item.Channel}</td><td>{item.Item.Line}</td><td>{MoneyText.Count(item.Item.Forecast.Sends)}</td><td>{Bar.Draw((double)item.Item.Forecast.Sends / most, "share of the largest", $"fill-{Ink.OfArm(item.Index + 1).Name}")}</td>{Figures(item.Item.Forecast, money)}<td class="words">{Evidence(item.Item.Evidence.Level)}</td></tr>
 
             """))}</tbody>
             <tbody>
@@ -37,7 +37,7 @@ internal static class VolumesSection
 
     private static string Evidence(string level) => level switch
     {
-        "individual" => "proven, and who responds more",
+        "individual" => "proven, and for whom",
         "average" => "proven on average",
         _ => "none",
     };

@@ -13,7 +13,7 @@ internal static class WaterfallSection
             <section>
             <h2>From the audiences to the chosen</h2>
             <div class="wide"><table>
-            <thead><tr><th scope="col">Step</th><th scope="col">Left</th><th scope="col"></th><th scope="col">Removed</th><th scope="col">Why</th></tr></thead>
+            <thead><tr><th scope="col">Step</th><th scope="col">Left</th><th scope="col"></th><th scope="col">Removed</th><th scope="col" class="words">Why</th></tr></thead>
             <tbody>
             {Html.Each(plan.Waterfall.Steps, step => Html.Of($"""
             <tr{(step.Step == "chosen" ? new Markup(" class=\"present\"") : Markup.Empty)}><th scope="row">{Title(step.Step)}</th><td>{MoneyText.Count(step.Left)}</td><td>{Bar.Draw((double)step.Left / all, $"{Numbers.Share((double)step.Left / all)} of the audiences", step.Step == "chosen" ? "fill-arm2" : "fill-arm1")}</td><td>{(step.Removed == 0 ? Numbers.Missing : "−" + MoneyText.Count(step.Removed))}</td><td class="words">{Why(step)}</td></tr>

@@ -59,5 +59,5 @@ internal static class PlanConstraints
         return $"At {Bound(band.BoundBelow)} that would be {money.Say(Price(below))}, at {Bound(band.BoundAbove)} {money.Say(Price(above))}.";
     }
 
-    private static string Count(double? count) => (count ?? 0).ToString("#,0", CultureInfo.InvariantCulture);
+    private static string Count(double? count) => (count ?? 0).ToString("#,0.#", CultureInfo.InvariantCulture);
 }

@@ -14,7 +14,7 @@ internal static class PlanSummary
         var mix = string.Join(", ", campaigns.Select(c => $"{MoneyText.Count(c.Forecast.Sends)} '{c.DisplayName}'"));
         var sentences = new List<string>
         {
-            $"Of {MoneyText.Count(stages.Eligibility.Total.Audience)} members in the audiences {MoneyText.Count(stages.Eligibility.Total.AfterHoldout)} may be contacted{(accounts is { } count ? $", at {MoneyText.Count(count)} accounts," : "")} and {MoneyText.Count(totals.Sends)} are: {mix}.",
+            $"Of {MoneyText.Count(stages.Eligibility.Total.Audience)} members in the audiences {MoneyText.Count(stages.Eligibility.Total.AfterHoldout)} are eligible{(accounts is { } count ? $", at {MoneyText.Count(count)} accounts," : "")} and {MoneyText.Count(totals.Sends)} are chosen: {mix}.",
             $"That costs {money.Say(totals.Cost)} of a budget of {money.Say(terms.Budget)}. After that cost they are expected to add {money.Say(value.Expected)} over {terms.Horizon.TotalDays:0.##} days compared with sending nothing (95 % interval {money.Say(value.Lower)} to {money.Say(value.Upper)}).",
         };
         sentences.AddRange(constraints.Where(c => c.Rule == PlanProgram.Budget || c.Binding).Select(c => c.Sentence));
