@@ -15,7 +15,7 @@ public sealed class CompareTests(PlanningApplication application)
         await retailer.FreezeAsync();
         var (mens, womens) = (await retailer.DraftAsync("mens"), await retailer.DraftAsync("womens"));
         var first = await retailer.SolveAsync(Retailer.Run([mens, womens], "8.00"));
-        var second = await retailer.SolveAsync(Retailer.Run([womens], "10.00", ("seed", 2)));
+        var second = await retailer.SolveAsync(Retailer.Run([womens], "30.00", ("seed", 2)));
         var document = (await retailer.Tenant.RunAsync("/v1/planningRuns:compare", new { planningRuns = Names(first, second) })).GetProperty("metadata");
 
         var (before, after) = (await ChoicesAsync(retailer, first), await ChoicesAsync(retailer, second));

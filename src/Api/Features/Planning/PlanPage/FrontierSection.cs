@@ -38,7 +38,7 @@ internal static class FrontierSection
         """))}
         </div>
         </div>
-        {(frontier.InfeasibleUpTo is { } none ? Html.Of($"""<p class="note">No plan keeps all rules with a budget of {money.Say(none)} or less: other rules ask for more than that buys.</p>""") : Markup.Empty)}
+        {(frontier.InfeasibleUpTo is { } none ? Html.Of($"""<p class="note">No plan keeps all rules with a budget of {money.Say(none)} or less: other rules, or the members drawn at random, ask for more than that buys.</p>""") : Markup.Empty)}
         {Table(frontier, money)}
         </section>
         """);

@@ -1,4 +1,5 @@
 using Noah.Optimization.Exploration;
+using Noah.Optimization.Solvers;
 
 namespace Noah.Api.Features.Planning.Stages;
 
@@ -31,11 +32,11 @@ internal sealed class FrontierStage(PlanProgram plan, AllocationOutput allocatio
             {
                 points.Add(Present(budget));
             }
-            else if (Solve(Budget, null, PlanProgram.Most(moved), total) is { } solved)
+            else if (Solve(Budget, null, PlanProgram.Most(moved), total) is var result && result.TryGetPlan(out var solved))
             {
                 points.Add(PointOf(solved, share, moved));
             }
-            else
+            else if (result.Solve.Status == AllocationStatus.Infeasible)
             {
                 infeasible = moved;
             }
@@ -88,13 +89,13 @@ internal sealed class FrontierStage(PlanProgram plan, AllocationOutput allocatio
         var bound = share * row.PricedBound;
         var lower = row.IsPricedAtLower ? bound : row.Lower;
         var upper = row.IsPricedAtLower ? row.Upper : bound;
-        return lower > upper || Solve(r, lower, upper, total) is not { } solved ? null : Math.Abs(solved.Certificate.Rows[r].DualPrice);
+        return !(lower > upper) && Solve(r, lower, upper, total).TryGetPlan(out var solved) ? Math.Abs(solved.Certificate.Rows[r].DualPrice) : null;
     }
 
-    private ExplorationPlan? Solve(int row, double? lower, double? upper, int total)
+    private ExplorationResult Solve(int row, double? lower, double? upper, int total)
     {
         var result = solve.Run(plan.Program.WithBounds(row, lower, upper), _prices);
         progress.Report(new SolveProgress(++_solved, total));
-        return result.TryGetPlan(out var solved) ? solved : null;
+        return result;
     }
 }

@@ -47,7 +47,7 @@ internal static class WhatIfAnswer
         var (more, spent) = (value < 0 ? "less" : "more", cost < 0 ? "less" : "more");
         var sentences = new List<string>
         {
-            $"The plan would be expected to add {money.Say(Math.Abs(value))} {more}, for {money.Say(Math.Abs(cost))} {spent} cost: "
+            $"The plan would be expected to add {money.Say(Math.Abs(value))} {more}, at {money.Say(Math.Abs(cost))} {spent} cost: "
                 + $"{MoneyText.Count(Math.Abs(sends))} {(sends < 0 ? "fewer" : "more")} sends.",
             $"No plan under these bounds can be worth more than {gap:0.###%} above this one.",
         };
