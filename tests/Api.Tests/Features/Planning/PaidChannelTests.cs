@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Noah.Api.Platform.Persistence;
 
 namespace Noah.Api.Tests.Features.Planning;
 
@@ -45,9 +46,22 @@ public sealed class PaidChannelTests(PlanningApplication application)
         Assert.Equal((mails, 80), (applied.GetProperty("plannedSends").GetInt32(), applied.GetProperty("targeted").GetInt32()));
         Assert.Empty((await retailer.Tenant.GetAsync($"/v1/{ads}/sends")).GetProperty("items").EnumerateArray());
 
-        // What a paid member is worth is free of the loss by unsubscribes: margin 0.5 on an increment of 4 (1 − taste), less five cents.
-        var least = targeted.Min(row => Amount(row.GetProperty("value")));
-        Assert.True(least > 0);
+        // Nobody unsubscribes from an advertisement: margin 0.5 on an increment of 4 (1 − taste), less five cents.
+        var member = await retailer.Tenant.GetAsync($"/v1/{targeted[0].GetProperty("member").GetString()}");
+        var taste = member.GetProperty("attributes").GetProperty("taste").GetDouble();
+        Assert.Equal((2 * (1 - taste)) - 0.05, Amount(targeted[0].GetProperty("value")), 3);
+    }
+
+    [Fact]
+    public async Task Solve_WithAModelOfClicks_TakesItsCostFromTheModel()
+    {
+        var retailer = await Retailer.OpenAsync(application, 100);
+        await retailer.FreezeAsync();
+        var run = await retailer.SolveAsync(Retailer.Run(
+            [await retailer.DraftAdsAsync("womens", "1.00", 0.05)], "2.00",
+            ("explorationShare", 0), ("model", $"models/{PublicId.Format("mdl", KnownModel.OfClicks)}")));
+        Assert.Equal(50, run.GetProperty("plan").GetProperty("totals").GetProperty("sends").GetInt32());
+        Assert.All(await retailer.AllocationsAsync(run, "&sent=true"), row => Assert.Equal("0.04", row.GetProperty("cost").GetProperty("amount").GetString()));
     }
 
     [Fact]
