@@ -5,7 +5,8 @@ namespace Noah.Api.Features.Planning.Stages;
 /// <summary>Runs a solver on a thread of its own and reports its progress beside it; a lost lease or a cancelled operation interrupts the solver.</summary>
 internal static class SolveReport
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
+    /// <summary>Longer than the least time between two reports of an operation: a report that came too early would be dropped, and a silent solver makes no other.</summary>
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(300);
 
     public static async Task<T> RunAsync<T>(
         OperationRun run, string stage, string unit, Func<IProgress<SolveProgress>, CancellationToken, T> solve, CancellationToken cancellationToken)
