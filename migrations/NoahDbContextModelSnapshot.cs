@@ -153,6 +153,10 @@ namespace Noah.Migrations.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("ends_at");
 
+                    b.Property<double?>("ExpectedClickRate")
+                        .HasColumnType("double precision")
+                        .HasColumnName("expected_click_rate");
+
                     b.Property<DateTimeOffset?>("LaunchedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("launched_at");
@@ -1031,6 +1035,10 @@ namespace Noah.Migrations.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("member_id");
 
+                    b.Property<Guid?>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
                     b.Property<Guid?>("CampaignId")
                         .HasColumnType("uuid")
                         .HasColumnName("campaign_id");
@@ -1133,6 +1141,10 @@ namespace Noah.Migrations.Migrations
                     b.Property<DateTimeOffset?>("AppliedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("applied_at");
+
+                    b.Property<JsonDocument>("Conflict")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("conflict");
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")

@@ -51,6 +51,9 @@ internal sealed class Campaign : ITenantOwned, IVersioned
     /// <summary>Cost of one send, or of one click on a paid channel, in the tenant's currency.</summary>
     public decimal CostPerSend { get; set; }
 
+    /// <summary>On a paid channel: clicks expected per member addressed, in [0, 1]. Where a model predicts clicks, the model is taken.</summary>
+    public double? ExpectedClickRate { get; set; }
+
     /// <summary>Address in the From header; null on a paid channel.</summary>
     public string? SenderAddress { get; set; }
 

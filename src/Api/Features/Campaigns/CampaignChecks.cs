@@ -15,6 +15,10 @@ internal static class CampaignChecks
             "/sender/address", "malformedAddress", "/sender/address must be a mail address.")
         .Text("/sender/name", sender.Name);
 
+    public static RequestCheck ClickRate(this RequestCheck check, double? rate, bool mails) => check
+        .Require(rate is null || !mails, "/expectedClickRate", "notApplicable", "/expectedClickRate is for campaigns that are paid by the click.")
+        .Require(rate is null or (>= 0 and <= 1), "/expectedClickRate", "outOfRange", "/expectedClickRate must lie between 0 and 1.");
+
     public static RequestCheck Window(this RequestCheck check, DateTimeOffset startsAt, DateTimeOffset endsAt) =>
         check.Require(endsAt > startsAt, "/endsAt", "outOfRange", "/endsAt must lie after /startsAt.");
 

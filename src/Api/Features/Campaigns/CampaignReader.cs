@@ -24,6 +24,7 @@ internal sealed class CampaignReader(NoahDbContext db, TimeProvider clock) : ICa
             c.StartsAt,
             c.EndsAt,
             c.SenderAddress,
-            c.SenderName))];
+            c.SenderName,
+            c.ExpectedClickRate))];
     }
 }

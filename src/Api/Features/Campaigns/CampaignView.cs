@@ -25,7 +25,8 @@ internal sealed record CampaignView(
     DateTimeOffset EndsAt,
     IReadOnlyList<VariantView> Variants,
     DateTimeOffset CreateTime,
-    DateTimeOffset? LaunchTime)
+    DateTimeOffset? LaunchTime,
+    double? ExpectedClickRate = null)
 {
     public static CampaignView Of(Campaign campaign, IEnumerable<VariantTemplate> variants, string currency, DateTimeOffset now) => new(
         CampaignNames.Of(campaign.Id),
@@ -42,5 +43,6 @@ internal sealed record CampaignView(
         campaign.EndsAt,
         [.. variants.Select(v => new VariantView(CampaignNames.Variants.Name(v.VariantId), v.Name, v.Subject, v.Html, v.Text))],
         campaign.CreatedAt,
-        campaign.LaunchedAt);
+        campaign.LaunchedAt,
+        campaign.ExpectedClickRate);
 }

@@ -23,6 +23,7 @@ internal static class CreateCampaign
     /// <param name="EndsAt">Instant after which nothing is sent.</param>
     /// <param name="Sender">From header; needed for e-mail.</param>
     /// <param name="Variants">Wordings; at least one for e-mail.</param>
+    /// <param name="ExpectedClickRate">Ads only: clicks expected per member addressed, 0 to 1; planning needs it.</param>
     internal sealed record Request(
         string DisplayName,
         string Channel,
@@ -34,7 +35,8 @@ internal static class CreateCampaign
         DateTimeOffset StartsAt,
         DateTimeOffset EndsAt,
         CampaignSender? Sender = null,
-        VariantText[]? Variants = null);
+        VariantText[]? Variants = null,
+        double? ExpectedClickRate = null);
 
     internal static async Task<Results<Created<CampaignView>, ProblemHttpResult>> HandleAsync(
         Request request,
@@ -60,6 +62,7 @@ internal static class CreateCampaign
             .Window(request.StartsAt, request.EndsAt)
             .Require(!mails || request.Sender is not null, "/sender", "required", "/sender is required for e-mail.")
             .Require(!mails || variants.Length > 0, "/variants", "required", "/variants must hold at least one wording for e-mail.")
+            .ClickRate(request.ExpectedClickRate, mails)
             .Variants(variants, content);
         if (request.Sender is { } sender)
         {
@@ -83,6 +86,7 @@ internal static class CreateCampaign
             AudienceId = audienceId,
             Action = request.Action,
             CostPerSend = request.CostPerSend.Amount,
+            ExpectedClickRate = request.ExpectedClickRate,
             SenderAddress = request.Sender?.Address,
             SenderName = request.Sender?.Name,
             StartsAt = request.StartsAt.ToUniversalTime(),

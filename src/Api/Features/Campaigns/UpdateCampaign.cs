@@ -18,7 +18,8 @@ internal static class UpdateCampaign
         Money? CostPerSend = null,
         CampaignSender? Sender = null,
         DateTimeOffset? StartsAt = null,
-        DateTimeOffset? EndsAt = null)
+        DateTimeOffset? EndsAt = null,
+        double? ExpectedClickRate = null)
     {
         public bool MovesEndOnly => this == new Request(EndsAt: EndsAt);
     }
@@ -53,6 +54,7 @@ internal static class UpdateCampaign
             .Text("/displayName", request.DisplayName ?? campaign.Name)
             .Text("/topic", request.Topic ?? campaign.Topic, 64)
             .Text("/action", request.Action ?? campaign.Action, 64)
+            .ClickRate(request.ExpectedClickRate, campaign.Channel == CampaignChannel.Email)
             .Window(request.StartsAt ?? campaign.StartsAt, request.EndsAt ?? campaign.EndsAt)
             .Require(open || request.EndsAt is null || request.EndsAt > store.Now, "/endsAt", "outOfRange", "/endsAt of a live campaign must lie ahead.");
         var audienceId = campaign.AudienceId;
@@ -89,6 +91,7 @@ internal static class UpdateCampaign
         campaign.AudienceId = audienceId;
         campaign.Action = request.Action ?? campaign.Action;
         campaign.CostPerSend = request.CostPerSend?.Amount ?? campaign.CostPerSend;
+        campaign.ExpectedClickRate = request.ExpectedClickRate ?? campaign.ExpectedClickRate;
         campaign.SenderAddress = request.Sender?.Address ?? campaign.SenderAddress;
         campaign.SenderName = request.Sender?.Name ?? campaign.SenderName;
         campaign.StartsAt = (request.StartsAt ?? campaign.StartsAt).ToUniversalTime();

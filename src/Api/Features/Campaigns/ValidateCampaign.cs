@@ -71,9 +71,9 @@ internal static class ValidateCampaign
             yield return new Warning("oneVariant", "There is one wording only: nothing will be learned about content.");
         }
 
-        if (campaign.Channel == CampaignChannel.Ads)
+        if (campaign is { Channel: CampaignChannel.Ads, ExpectedClickRate: null })
         {
-            yield return new Warning("notPlanned", "Planning runs take e-mail campaigns only for now; this one will be left out.");
+            yield return new Warning("notPlanned", "Without expectedClickRate no planning run can tell what an advertisement costs.");
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Noah.Api.Features.Operations.Contracts;
+using Noah.Api.Platform.Pages;
 
 namespace Noah.Api.Features.Experiments;
 
@@ -12,9 +13,9 @@ internal sealed record AnalysisView(
     DateTimeOffset CreateTime,
     string InputsDigest,
     AnalysisReport Report,
-    AnalysisLinks Links)
+    PageLinks Links)
 {
-    public static AnalysisView Of(Analysis analysis, Experiment experiment, AnalysisLinks links) => new(
+    public static AnalysisView Of(Analysis analysis, Experiment experiment, PageLinks links) => new(
         analysis.ResourceName(),
         experiment.ResourceName(),
         experiment.Name,
@@ -24,9 +25,6 @@ internal sealed record AnalysisView(
         analysis.ReadReport(),
         links);
 }
-
-/// <summary>Where the page is; anybody with this link may read it until it expires.</summary>
-internal sealed record AnalysisLinks(string Html, DateTimeOffset HtmlExpiresAt);
 
 internal static class AnalysisReading
 {

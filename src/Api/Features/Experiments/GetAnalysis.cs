@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Noah.Api.Features.Experiments.ReportPage;
 using Noah.Api.Platform.Errors;
+using Noah.Api.Platform.Pages;
 using Noah.Api.Platform.Persistence;
 
 namespace Noah.Api.Features.Experiments;
@@ -9,7 +10,7 @@ namespace Noah.Api.Features.Experiments;
 /// <summary>One analysis, as JSON or, where the client prefers <c>text/html</c>, as its page.</summary>
 internal static class GetAnalysis
 {
-    internal static async Task<Results<Ok<AnalysisView>, ReportResult, ProblemHttpResult>> HandleAsync(
+    internal static async Task<Results<Ok<AnalysisView>, PageResult, ProblemHttpResult>> HandleAsync(
         string id, string analysisId, NoahDbContext db, ReportLinks links, HttpContext http, CancellationToken cancellationToken)
     {
         if (await GetExperiment.FindAsync(db, id, cancellationToken) is not { } experiment
@@ -21,11 +22,8 @@ internal static class GetAnalysis
         }
 
         http.Response.Headers.Vary = "Accept";
-        return PrefersHtml(http.Request)
-            ? ReportResult.Of(experiment, analysis)
+        return PageResult.IsPreferredBy(http.Request)
+            ? PageResult.Of(Report.Render(experiment, analysis))
             : TypedResults.Ok(AnalysisView.Of(analysis, experiment, links.For(analysis)));
     }
-
-    private static bool PrefersHtml(HttpRequest request) => request.GetTypedHeaders().Accept is { Count: > 0 } accepted
-        && accepted.MaxBy(type => type.Quality ?? 1)!.MediaType.Equals("text/html", StringComparison.OrdinalIgnoreCase);
 }

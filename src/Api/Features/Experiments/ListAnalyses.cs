@@ -2,13 +2,14 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Noah.Api.Platform.Errors;
 using Noah.Api.Platform.Http;
+using Noah.Api.Platform.Pages;
 using Noah.Api.Platform.Persistence;
 
 namespace Noah.Api.Features.Experiments;
 
 internal static class ListAnalyses
 {
-    internal sealed record Item(string Name, int Number, DateTimeOffset CreateTime, string InputsDigest, IReadOnlyList<string> Verdict, AnalysisLinks Links);
+    internal sealed record Item(string Name, int Number, DateTimeOffset CreateTime, string InputsDigest, IReadOnlyList<string> Verdict, PageLinks Links);
 
     internal static async Task<Results<Ok<Page<Item>>, ProblemHttpResult>> HandleAsync(
         string id, [AsParameters] PageQuery page, NoahDbContext db, ReportLinks links, CancellationToken cancellationToken)

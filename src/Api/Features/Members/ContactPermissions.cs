@@ -7,7 +7,8 @@ namespace Noah.Api.Features.Members;
 
 internal sealed class ContactPermissions(NoahDbContext db, TenantContext tenant, TimeProvider clock) : IContactPermissions
 {
-    // Ads have no address of their own: only a known one can be suppressed, and none is needed.
+    // Ads have no address of their own: only a known one can be suppressed, and none is needed. Nor is consent asked for here, but an objection
+    // counts: docs/decisions/0013.
     private static readonly string Blocked =
         $"""
         WITH asked AS (
@@ -19,11 +20,12 @@ internal sealed class ContactPermissions(NoahDbContext db, TenantContext tenant,
                 WHEN EXISTS (
                     SELECT FROM suppressions s
                     WHERE s.address_hash = asked.hash AND s.channel = $2 AND (s.topic IS NULL OR s.topic = $3)) THEN 'suppressed'
-                WHEN coalesce((
-                    SELECT c.state FROM consents c WHERE c.member_id = asked.id AND c.channel = $2 AND c.topic = $3
-                    ORDER BY c.occurred_at DESC, c.state DESC, c.id DESC LIMIT 1), '') <> '{nameof(ConsentState.Granted)}' THEN 'noConsent'
+                WHEN $2 = '{ConsentChannels.Ads}' THEN CASE WHEN said.state = '{nameof(ConsentState.Withdrawn)}' THEN 'objected' END
+                WHEN said.state IS DISTINCT FROM '{nameof(ConsentState.Granted)}' THEN 'noConsent'
             END AS reason
-            FROM asked)
+            FROM asked LEFT JOIN LATERAL (
+                SELECT c.state FROM consents c WHERE c.member_id = asked.id AND c.channel = $2 AND c.topic = $3
+                ORDER BY c.occurred_at DESC, c.state DESC, c.id DESC LIMIT 1) said ON true)
         SELECT id, reason FROM reasons WHERE reason IS NOT NULL
         """;
 

@@ -13,6 +13,7 @@ internal static class MembersFeature
         services.AddScoped<IMemberDirectory, MemberDirectory>();
         services.AddScoped<IMemberWriter, MemberWriter>();
         services.AddScoped<IMemberTables, MemberTables>();
+        services.AddScoped<IMemberAccounts, MemberAccounts>();
         services.AddScoped<IMemberQueries, MemberQueries>();
         services.AddScoped<IMemberContacts, MemberContacts>();
         services.AddScoped<IContactPermissions, ContactPermissions>();

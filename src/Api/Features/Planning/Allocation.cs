@@ -16,6 +16,9 @@ internal sealed class Allocation : ITenantOwned
 
     public Guid MemberId { get; init; }
 
+    /// <summary>The member's account, in runs that plan for accounts.</summary>
+    public Guid? AccountId { get; init; }
+
     /// <summary>Null: no send.</summary>
     public Guid? CampaignId { get; init; }
 
@@ -30,7 +33,7 @@ internal sealed class Allocation : ITenantOwned
 
     public decimal Cost { get; init; }
 
-    /// <summary>Why: worthMost, exploredSend, exploredNoSend, notWorthIt, outbid.</summary>
+    /// <summary>Why: worthMost, exploredSend, exploredNoSend, notWorthIt, otherContact, outbid.</summary>
     public required string Reason { get; init; }
 
     public Guid? VariantId { get; init; }
@@ -41,7 +44,7 @@ internal sealed class Allocation : ITenantOwned
 
     public double? SendAtPropensity { get; init; }
 
-    /// <summary>Why this hour: personal, population, control, onlyAllowedHour, noAllowedHour.</summary>
+    /// <summary>Why this hour: personal, population, control, onlyAllowedHour, noAllowedHour; paid: no mail, so no hour.</summary>
     public string? SendAtReason { get; init; }
 
     internal sealed class Configuration : IEntityTypeConfiguration<Allocation>

@@ -15,8 +15,8 @@ internal sealed class AllocationWriter(NoahDbContext db)
         """
         INSERT INTO allocations (
             tenant_id, run_id, member_id, campaign_id, propensity, explored, expected_value, cost, reason,
-            variant_id, variant_propensity, send_at, send_at_propensity, send_at_reason)
-        SELECT noah_tenant(), $1, a.* FROM unnest($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) AS a
+            variant_id, variant_propensity, send_at, send_at_propensity, account_id, send_at_reason)
+        SELECT noah_tenant(), $1, a.* FROM unnest($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) AS a
         """;
 
     public async Task WriteAsync(Guid runId, StageOutputs stages, CancellationToken cancellationToken)
@@ -38,6 +38,7 @@ internal sealed class AllocationWriter(NoahDbContext db)
             Add(row => row.VariantPropensity);
             Add(row => row.SendAt);
             Add(row => row.SendAtPropensity);
+            Add(row => row.AccountId);
             insert.Parameters.AddWithValue(NpgsqlTypes.NpgsqlDbType.Array | NpgsqlTypes.NpgsqlDbType.Varchar, chunk.Select(row => row.SendAtReason).ToArray());
             await insert.ExecuteNonQueryAsync(cancellationToken);
         }
@@ -49,28 +50,30 @@ internal sealed class AllocationWriter(NoahDbContext db)
         for (var m = 0; m < stages.Allocation.Choices.Length; m++)
         {
             var choice = stages.Allocation.Choices[m];
+            var account = stages.Eligibility.AccountIds?[m];
             var (member, propensity) = (stages.Eligibility.MemberIds[m], stages.Allocation.Propensities[(m * width) + 1 + choice]);
             var (explored, reason) = (stages.Allocation.Explored[m] == 1, DecisionReason.Of(stages, m));
             if (choice == AllocationOutput.NoSend)
             {
-                yield return new Allocation { RunId = runId, MemberId = member, Propensity = propensity, Explored = explored, Reason = reason };
+                yield return new Allocation { RunId = runId, MemberId = member, AccountId = account, Propensity = propensity, Explored = explored, Reason = reason };
                 continue;
             }
 
-            var (campaign, content, time) = (stages.Eligibility.Campaigns[choice], stages.Content, stages.SendTime);
+            var (campaign, wording, time) = (stages.Eligibility.Campaigns[choice], stages.Content.Chosen[sender], stages.SendTime);
             var timed = time.DueAt[sender] != 0;
             yield return new Allocation
             {
                 RunId = runId,
                 MemberId = member,
+                AccountId = account,
                 CampaignId = campaign.CampaignId,
                 Propensity = propensity,
                 Explored = explored,
                 Reason = reason,
                 ExpectedValue = DecisionReason.Value(stages, m, choice),
-                Cost = campaign.CostPerSend,
-                VariantId = content.Variants[content.Chosen[sender]].VariantId,
-                VariantPropensity = content.Propensities[sender],
+                Cost = stages.Cost(m, choice),
+                VariantId = wording == ContentOutput.NoVariant ? null : stages.Content.Variants[wording].VariantId,
+                VariantPropensity = wording == ContentOutput.NoVariant ? null : stages.Content.Propensities[sender],
                 SendAt = timed ? new DateTimeOffset(time.DueAt[sender], TimeSpan.Zero) : null,
                 SendAtPropensity = timed ? time.Propensities[sender] : null,
                 SendAtReason = SendTimeOutput.ReasonNames[time.Reasons[sender]],

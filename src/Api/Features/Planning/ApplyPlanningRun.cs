@@ -9,13 +9,14 @@ using Noah.Api.Platform.Persistence;
 
 namespace Noah.Api.Features.Planning;
 
-/// <summary>Writes a plan's sends to the ledger. Doing it again changes nothing.</summary>
+/// <summary>Writes a plan's mails to the ledger. What it decides for a paid channel stays a list, read by ?channel=ads. Doing it again changes nothing.</summary>
 internal static class ApplyPlanningRun
 {
     /// <param name="Run">The run, APPLIED.</param>
     /// <param name="PlannedSends">Sends that are new in the ledger.</param>
     /// <param name="Expired">Sends whose time had passed before the plan was applied: they are left out.</param>
-    internal sealed record Response(PlanningRunView Run, int PlannedSends, int Expired);
+    /// <param name="Targeted">Members for whom the plan buys advertisements: no mail is written for them.</param>
+    internal sealed record Response(PlanningRunView Run, int PlannedSends, int Expired, int Targeted = 0);
 
     internal static async Task<Results<Ok<Response>, ProblemHttpResult>> HandleAsync(
         string id, NoahDbContext db, ISendLedger ledger, ICampaigns campaigns, IAuditLog audit, TimeProvider clock, HttpContext http, CancellationToken cancellationToken)
@@ -44,15 +45,17 @@ internal static class ApplyPlanningRun
 
         var ends = found.ToDictionary(c => c.CampaignId, c => c.EndsAt);
         var rows = await db.Set<Allocation>().AsNoTracking().Where(a => a.RunId == run.Id && a.SendAt != null).OrderBy(a => a.MemberId).ToListAsync(cancellationToken);
+        Guid?[] paid = [.. found.Where(c => c.Paid).Select(c => (Guid?)c.CampaignId)];
+        var targeted = await db.Set<Allocation>().CountAsync(a => a.RunId == run.Id && paid.Contains(a.CampaignId), cancellationToken);
         var now = clock.GetUtcNow();
         PlannedSend[] sends = [.. rows.Where(a => a.SendAt >= now).Select(a => new PlannedSend(
             run.Id, a.CampaignId!.Value, a.MemberId, a.VariantId!.Value, a.SendAt!.Value, ends[a.CampaignId.Value], a.Propensity, specification.WeeklyCap))];
         var planned = await ledger.PlanAsync(sends, cancellationToken);
         run.State = PlanningRunState.Applied;
         run.AppliedAt = now;
-        audit.Add("planningRuns.apply", PlanningNames.Of(run.Id), new { planned, expired = rows.Count - sends.Length });
+        audit.Add("planningRuns.apply", PlanningNames.Of(run.Id), new { planned, expired = rows.Count - sends.Length, targeted });
         await db.SaveChangesAsync(cancellationToken);
         EntityTags.Write(http, run.Version);
-        return TypedResults.Ok(new Response(PlanningRunView.Of(run), planned, rows.Count - sends.Length));
+        return TypedResults.Ok(new Response(PlanningRunView.Of(run), planned, rows.Count - sends.Length, targeted));
     }
 }

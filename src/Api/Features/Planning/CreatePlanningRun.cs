@@ -12,7 +12,7 @@ namespace Noah.Api.Features.Planning;
 internal static class CreatePlanningRun
 {
     /// <param name="DisplayName">For people.</param>
-    /// <param name="Campaigns">E-mail campaigns to choose between, 1 to 32.</param>
+    /// <param name="Campaigns">Campaigns to choose between, owned and paid, 1 to 32.</param>
     /// <param name="Model">The model that predicts their effect.</param>
     /// <param name="Budget">Most that the sends may cost together.</param>
     /// <param name="Horizon">The model's outcome window: an ISO 8601 duration such as P14D, or a number of days.</param>
@@ -23,6 +23,8 @@ internal static class CreatePlanningRun
     /// <param name="Seed">Seed of every random choice; default one of the run's own.</param>
     /// <param name="Lines">Volume bands of business lines.</param>
     /// <param name="MaximumSends">Most sends altogether.</param>
+    /// <param name="Unit"><c>member</c>, or <c>account</c> for one contact per account; default member.</param>
+    /// <param name="Channels">Cost bands of channels, <c>email</c> and <c>ads</c>.</param>
     internal sealed record Request(
         string DisplayName,
         string[] Campaigns,
@@ -35,7 +37,9 @@ internal static class CreatePlanningRun
         QuietHours? QuietHours = null,
         long? Seed = null,
         LineBand[]? Lines = null,
-        int? MaximumSends = null);
+        int? MaximumSends = null,
+        string Unit = PlanningUnits.Member,
+        ChannelBand[]? Channels = null);
 
     internal static async Task<Results<Created<PlanningRunView>, ProblemHttpResult>> HandleAsync(
         Request request, NoahDbContext db, PlanningChecks checks, TimeProvider clock, HttpContext http, CancellationToken cancellationToken)
@@ -59,7 +63,9 @@ internal static class CreatePlanningRun
             request.QuietHours ?? new QuietHours(),
             request.Seed ?? BinaryPrimitives.ReadUInt32LittleEndian(id.ToByteArray().AsSpan(12)),
             request.Lines ?? [],
-            request.MaximumSends);
+            request.MaximumSends,
+            request.Unit,
+            request.Channels ?? []);
         var run = new PlanningRun
         {
             Id = id,

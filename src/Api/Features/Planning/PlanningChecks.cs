@@ -23,7 +23,9 @@ internal sealed class PlanningChecks(ICampaigns campaigns, IProducts products, I
                 PlanningTerms.ParseHorizon(request.Horizon) is not null, "/horizon", "malformedDuration",
                 $"/horizon must be an ISO 8601 duration of fixed length such as P14D, or a number of days; at most {PlanningTerms.MostDays} days.")
             .Require((request.Seed ?? 0) >= 0, "/seed", "outOfRange", "/seed must not be negative.")
-            .Require((request.MaximumSends ?? 0) >= 0, "/maximumSends", "outOfRange", "/maximumSends must not be negative.")
+            .MaximumSends(request.MaximumSends)
+            .OneOf("/unit", request.Unit, PlanningUnits.Member, PlanningUnits.Account)
+            .Channels(request.Channels ?? [], currency)
             .Require(
                 request.QuietHours is null || PlanningTerms.ParseQuietHours(request.QuietHours) is { } allowed && allowed.Contains(true), "/quietHours", "malformedTime",
                 "/quietHours needs times such as 21:00 and must leave at least one whole hour of the day.");
@@ -36,7 +38,7 @@ internal sealed class PlanningChecks(ICampaigns campaigns, IProducts products, I
             }
         }
 
-        Lines(check, request.Lines ?? [], await CampaignsAsync(check, request.Campaigns, cancellationToken));
+        check.Lines(request.Lines ?? [], await CampaignsAsync(check, request.Campaigns, cancellationToken));
     }
 
     /// <summary>Answers the business lines of the campaigns.</summary>
@@ -64,8 +66,8 @@ internal sealed class PlanningChecks(ICampaigns campaigns, IProducts products, I
             check
                 .Require(campaign is not null, $"/campaigns/{index}", "notFound", $"/campaigns/{index}: {PlanningNames.Campaigns.Name(ids[index])} does not exist.")
                 .Require(
-                    campaign is not { Paid: true }, $"/campaigns/{index}", "notPlanned",
-                    $"/campaigns/{index}: '{campaign?.Name}' runs on the paid channel 'ads'; planning takes e-mail campaigns only for now.");
+                    campaign is not { Paid: true, ExpectedClickRate: null }, $"/campaigns/{index}", "noClickRate",
+                    $"/campaigns/{index}: '{campaign?.Name}' is paid by the click and has no expectedClickRate, so its cost can't be planned.");
             if (campaign is not null && await products.FindAsync(campaign.ProductId, cancellationToken) is { } product)
             {
                 lines.Add(product.Line);
@@ -73,19 +75,5 @@ internal sealed class PlanningChecks(ICampaigns campaigns, IProducts products, I
         }
 
         return lines;
-    }
-
-    private static void Lines(RequestCheck check, LineBand[] bands, HashSet<string> known)
-    {
-        for (var index = 0; index < bands.Length; index++)
-        {
-            var band = bands[index];
-            check
-                .Require(known.Contains(band.Line), $"/lines/{index}/line", "unknownValue", $"/lines/{index}/line is no line of these campaigns.", known.Order(StringComparer.Ordinal))
-                .Require(Array.FindIndex(bands, other => other.Line == band.Line) == index, $"/lines/{index}/line", "duplicate", $"/lines/{index}/line is named twice.")
-                .Require((band.Minimum ?? 0) >= 0, $"/lines/{index}/minimum", "outOfRange", $"/lines/{index}/minimum must not be negative.")
-                .Require(
-                    (band.Maximum ?? int.MaxValue) >= (band.Minimum ?? 0), $"/lines/{index}/maximum", "outOfRange", $"/lines/{index}/maximum must not be below the minimum.");
-        }
     }
 }

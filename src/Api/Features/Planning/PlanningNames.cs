@@ -10,6 +10,7 @@ internal static class PlanningNames
     public static readonly ResourceKind Models = new("models", "mdl");
     public static readonly ResourceKind Experiments = new("experiments", "exp");
     public static readonly ResourceKind Members = new("members", "mem");
+    public static readonly ResourceKind Accounts = new("accounts", "acc");
     public static readonly ResourceKind Variants = new("variants", "var");
     public static readonly ResourceKind Audiences = new("audiences", "adn");
 

@@ -31,6 +31,9 @@ internal sealed class PlanningRun : ITenantOwned, IVersioned
     /// <summary>The plan as it is shown: waterfall, forecast, prices, binding constraints, certificate.</summary>
     public JsonDocument? Plan { get; set; }
 
+    /// <summary>Why the last try to solve it found no plan: the rules that conflict.</summary>
+    public JsonDocument? Conflict { get; set; }
+
     /// <summary>Off-policy estimates of the plan against simple policies.</summary>
     public JsonDocument? Evaluation { get; set; }
 

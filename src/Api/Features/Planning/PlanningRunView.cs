@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Noah.Api.Features.Operations.Contracts;
+using Noah.Api.Platform.Pages;
 
 namespace Noah.Api.Features.Planning;
 
@@ -13,9 +14,11 @@ internal sealed record PlanningRunView(
     DateTimeOffset? SolveTime,
     DateTimeOffset? ApplyTime,
     JsonDocument? Plan,
-    JsonDocument? Evaluation)
+    JsonDocument? Evaluation,
+    JsonDocument? Conflict = null,
+    PageLinks? Links = null)
 {
-    public static PlanningRunView Of(PlanningRun run, bool whole = true) => new(
+    public static PlanningRunView Of(PlanningRun run, bool whole = true, PageLinks? links = null) => new(
         PlanningNames.Of(run.Id),
         run.Name,
         run.State.ToString().ToUpperInvariant(),
@@ -24,7 +27,9 @@ internal sealed record PlanningRunView(
         run.SolvedAt,
         run.AppliedAt,
         whole ? run.Plan : null,
-        whole ? run.Evaluation : null);
+        whole ? run.Evaluation : null,
+        whole ? run.Conflict : null,
+        links);
 
     public static PlanningSpecification SpecificationOf(PlanningRun run) => run.Specification.Deserialize<PlanningSpecification>(OperationJson.Options)!;
 }

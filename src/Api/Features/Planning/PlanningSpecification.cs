@@ -3,7 +3,7 @@ using Noah.Api.Platform.Http;
 namespace Noah.Api.Features.Planning;
 
 /// <summary>What a run is asked to plan, with every default filled in. Frozen when the run is created.</summary>
-/// <param name="Campaigns">Names of e-mail campaigns.</param>
+/// <param name="Campaigns">Names of campaigns, owned and paid.</param>
 /// <param name="Model">Name of the model that predicts their effect.</param>
 /// <param name="Budget">Most that the sends may cost together.</param>
 /// <param name="WeeklyCap">Most sends to a member within seven days, counting those of earlier plans; a run itself plans at most one per member.</param>
@@ -14,6 +14,8 @@ namespace Noah.Api.Features.Planning;
 /// <param name="Seed">Seed of every random choice.</param>
 /// <param name="Lines">Volume bands of business lines.</param>
 /// <param name="MaximumSends">Most sends altogether.</param>
+/// <param name="Unit"><c>member</c>, or <c>account</c>: then each account gets at most one action, through one contact.</param>
+/// <param name="Channels">Cost bands of channels.</param>
 internal sealed record PlanningSpecification(
     IReadOnlyList<string> Campaigns,
     string Model,
@@ -25,7 +27,16 @@ internal sealed record PlanningSpecification(
     QuietHours QuietHours,
     long Seed,
     IReadOnlyList<LineBand> Lines,
-    int? MaximumSends = null);
+    int? MaximumSends = null,
+    string Unit = PlanningUnits.Member,
+    IReadOnlyList<ChannelBand>? Channels = null);
+
+/// <summary>What a run decides for.</summary>
+internal static class PlanningUnits
+{
+    public const string Member = "member";
+    public const string Account = "account";
+}
 
 /// <param name="Rate">Probability per mail that its reader unsubscribes.</param>
 /// <param name="Loss">
@@ -42,3 +53,6 @@ internal sealed record QuietHours(string From = "21:00", string To = "08:00");
 
 /// <summary>Least and most sends of a business line.</summary>
 internal sealed record LineBand(string Line, int? Minimum = null, int? Maximum = null);
+
+/// <summary>Least and most that a channel may cost: <c>email</c> or <c>ads</c>.</summary>
+internal sealed record ChannelBand(string Channel, Money? Minimum = null, Money? Maximum = null);

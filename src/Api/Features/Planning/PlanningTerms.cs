@@ -19,7 +19,9 @@ internal sealed partial record PlanningTerms(
     bool[] AllowedHours,
     ulong Seed,
     IReadOnlyList<LineBand> Lines,
-    int? MaximumSends)
+    int? MaximumSends,
+    bool PerAccount = false,
+    IReadOnlyList<ChannelBand>? Channels = null)
 {
     public const int MostDays = 3_650;
 
@@ -38,7 +40,9 @@ internal sealed partial record PlanningTerms(
         ParseQuietHours(specification.QuietHours)!,
         (ulong)specification.Seed,
         specification.Lines,
-        specification.MaximumSends);
+        specification.MaximumSends,
+        specification.Unit == PlanningUnits.Account,
+        specification.Channels);
 
     /// <summary>An ISO 8601 duration of fixed length (no months or years), or a number of days; null when it is neither, not positive or too long.</summary>
     public static TimeSpan? ParseHorizon(string text)

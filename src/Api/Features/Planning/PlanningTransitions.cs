@@ -7,5 +7,5 @@ namespace Noah.Api.Features.Planning;
 internal static class PlanningTransitions
 {
     public static ProblemHttpResult Refuse(PlanningRun run, string verb) => Problems.Transition(
-        PlanningNames.Of(run.Id), run.State.ToString().ToUpperInvariant(), verb, run.State == PlanningRunState.Draft ? ["solve"] : ["apply", "evaluate"]);
+        PlanningNames.Of(run.Id), run.State.ToString().ToUpperInvariant(), verb, run.State == PlanningRunState.Draft ? ["solve"] : ["apply", "evaluate", "whatIf", "compare"]);
 }

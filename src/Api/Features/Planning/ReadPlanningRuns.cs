@@ -1,15 +1,17 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using Noah.Api.Features.Planning.PlanPage;
 using Noah.Api.Platform.Errors;
 using Noah.Api.Platform.Http;
+using Noah.Api.Platform.Pages;
 using Noah.Api.Platform.Persistence;
 
 namespace Noah.Api.Features.Planning;
 
 internal static class ReadPlanningRuns
 {
-    internal static async Task<Results<Ok<PlanningRunView>, ProblemHttpResult>> GetAsync(
-        string id, NoahDbContext db, HttpContext http, CancellationToken cancellationToken)
+    internal static async Task<Results<Ok<PlanningRunView>, PageResult, ProblemHttpResult>> GetAsync(
+        string id, NoahDbContext db, PlanPageLinks links, HttpContext http, CancellationToken cancellationToken)
     {
         if (await db.FindRunAsync(id, cancellationToken) is not { } run)
         {
@@ -17,7 +19,10 @@ internal static class ReadPlanningRuns
         }
 
         EntityTags.Write(http, run.Version);
-        return TypedResults.Ok(PlanningRunView.Of(run));
+        http.Response.Headers.Vary = "Accept";
+        return PageResult.IsPreferredBy(http.Request)
+            ? PageResult.Of(PlanReport.Render(run))
+            : TypedResults.Ok(PlanningRunView.Of(run, links: links.For(run)));
     }
 
     internal static async Task<Ok<Page<PlanningRunView>>> ListAsync([AsParameters] PageQuery page, NoahDbContext db, CancellationToken cancellationToken)

@@ -28,18 +28,34 @@ internal sealed class SolvePlanningRunHandler(
 
         var specification = PlanningRunView.SpecificationOf(planning);
         var terms = PlanningTerms.Of(specification);
-        var stages = await walk.RunAsync(planning.Id, terms, run, cancellationToken);
+        var stages = await WalkAsync(planning, terms, run, cancellationToken);
         var digests = await checkpoints.DigestsAsync(planning.Id, cancellationToken);
         var plan = PlanBuilder.Build(specification, terms, stages, await PreviousAsync(planning.Id, cancellationToken), digests);
 
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         await writer.WriteAsync(planning.Id, stages, cancellationToken);
         planning.Plan = JsonSerializer.SerializeToDocument(plan, OperationJson.Options);
+        planning.Conflict = null;
         planning.State = PlanningRunState.Solved;
         planning.SolvedAt = clock.GetUtcNow();
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return new OperationOutcome(run.Target, new { plan.Summary, plan.Totals });
+    }
+
+    /// <summary>A conflict of the rules is kept with the run, whose page explains it; a run with other rules is another run.</summary>
+    private async Task<StageOutputs> WalkAsync(PlanningRun planning, PlanningTerms terms, OperationRun run, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await walk.RunAsync(planning.Id, terms, run, cancellationToken);
+        }
+        catch (ProblemException conflict) when (conflict.Type == ProblemType.InfeasiblePlan)
+        {
+            planning.Conflict = JsonSerializer.SerializeToDocument(new PlanConflict(conflict.Message, conflict.Errors), OperationJson.Options);
+            await db.SaveChangesAsync(cancellationToken);
+            throw;
+        }
     }
 
     private async Task<PreviousPlan?> PreviousAsync(Guid runId, CancellationToken cancellationToken)

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
+using Noah.Api.Platform.Pages;
 using Scalar.AspNetCore;
 
 namespace Noah.Api.Platform.Http;
@@ -26,6 +27,7 @@ internal static class HttpSetup
         services.ConfigureHttpJsonOptions(options => Configure(options.SerializerOptions));
         services.Configure<RouteOptions>(options => options.SetParameterPolicy<ResourceIdConstraint>("rid"));
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
+        services.AddSingleton<SignedPages>();
         services.AddOpenApi("v1", options =>
         {
             options.CreateSchemaReferenceId = SchemaName;

@@ -9,6 +9,9 @@ internal static class PlanBudget
     /// <summary>Buys 3,000 mails at ten cents.</summary>
     private const string Budget = "300.00";
 
+    /// <summary>A tenth more.</summary>
+    private const string LargerBudget = "330.00";
+
     public static async Task RunAsync(JourneyState journey, CancellationToken cancellationToken)
     {
         Screen.Heading("5 · The budget finds its members", "the marketer");
@@ -27,17 +30,31 @@ internal static class PlanBudget
             cancellationToken);
         journey.PlanningRun = run.Text("name");
         await Screen.RunAsync(journey.Client, "Planning", $"/v1/{journey.PlanningRun}:solve", new { }, cancellationToken);
-        var plan = (await journey.Client.GetAsync($"/v1/{journey.PlanningRun}", cancellationToken)).GetProperty("plan");
+        var solved = await journey.Client.GetAsync($"/v1/{journey.PlanningRun}", cancellationToken);
+        var plan = solved.GetProperty("plan");
 
         ShowWaterfall(plan);
         ShowForecast(plan);
         ShowComparisons(plan);
         ShowRules(plan);
+        await ShowLargerBudgetAsync(journey, cancellationToken);
         Hours(plan);
         foreach (var sentence in plan.Items("summary").Concat(plan.Items("warnings")))
         {
             Screen.Say(sentence.GetString()!);
         }
+
+        Screen.Link("Plan", solved.GetProperty("links").Text("html"));
+    }
+
+    private static async Task ShowLargerBudgetAsync(JourneyState journey, CancellationToken cancellationToken)
+    {
+        var asked = await Screen.RunAsync(
+            journey.Client, "What if: 10 % more", $"/v1/{journey.PlanningRun}:whatIf", new { budget = new { amount = LargerBudget, currency = journey.Currency } }, cancellationToken);
+        var answer = asked.GetProperty("metadata");
+        Screen.Say(
+            $"With ${LargerBudget} of budget: {answer.Items("summary").First().GetString()} "
+            + $"(within {Screen.Share(answer.Number("certificate", "relativeGap"))} of the best; {Screen.Count(answer.Number("effort", "milliseconds"))} ms)");
     }
 
     private static void ShowWaterfall(JsonElement plan)

@@ -12,6 +12,8 @@ internal static class Summary
         var analysis = await journey.Client.GetAsync($"/v1/{journey.Analysis}", cancellationToken);
         Screen.Heading("Look around", "everybody");
         Screen.Link("Report", analysis.GetProperty("links").Text("html"));
+        var run = await journey.Client.GetAsync($"/v1/{journey.PlanningRun}", cancellationToken);
+        Screen.Link("Plan", run.GetProperty("links").Text("html"));
         Screen.Link("API reference", new Uri(journey.Environment.Api.Address, "/reference").ToString());
         Screen.Link("Mail", journey.Environment.Mail.Folder);
         Screen.Say(string.Create(CultureInfo.InvariantCulture, $"The journey took {elapsed.TotalSeconds:F0} seconds."));

@@ -29,7 +29,7 @@ public sealed class ImportConsentTests(NoahApplication application)
 
         Assert.Null(await BlockedAsync(tenant, "m1"));
         Assert.Equal("noConsent", await BlockedAsync(tenant, "m1", topic: "surveys"));
-        Assert.Equal("noConsent", await BlockedAsync(tenant, "m1", channel: "ads"));
+        Assert.Null(await BlockedAsync(tenant, "m1", channel: "ads"));
         Assert.Equal("noConsent", await BlockedAsync(tenant, "m2"));
         Assert.Equal("noConsent", await BlockedAsync(tenant, "m3"));
         Assert.Equal("invalidAddress", await BlockedAsync(tenant, "m4"));

@@ -10,6 +10,9 @@ namespace Noah.Api.Tests.Features.Planning;
 internal sealed class KnownModel : IModelScores
 {
     public static readonly string[] Actions = ["none", "mens", "womens", "novel"];
+    /// <summary>As this model it predicts clicks, too: four in a hundred on "womens".</summary>
+    public static readonly Guid OfClicks = new("01900000-0000-7000-8000-000000000002");
+
     public static readonly TimeSpan Horizon = TimeSpan.FromDays(14);
 
     public Task<ModelScores> ScoreAsync(Guid modelId, MemberTable members, CancellationToken cancellationToken)
@@ -19,11 +22,17 @@ internal sealed class KnownModel : IModelScores
         var (mens, womens, nothing) = (Increments(t => 4 * t), Increments(t => 4 * (1 - t)), new double[members.Count]);
         float[] Rate(double rate) => [.. Enumerable.Repeat((float)rate, members.Count)];
         double[][] spend = [[.. nothing.Select(_ => 1.0)], [.. mens.Select(i => 1 + i)], [.. womens.Select(i => 1 + i)], [.. nothing.Select(_ => 1.0)]];
+        var responses = new Dictionary<string, float[][]> { ["visit"] = [Rate(0.10), Rate(0.18), Rate(0.15), Rate(0.10)] };
+        if (modelId == OfClicks)
+        {
+            responses["click"] = [Rate(0), Rate(0.02), Rate(0.04), Rate(0)];
+        }
+
         return Task.FromResult(new ModelScores(
             modelId,
             KnownExperiment.Id,
             Actions,
-            new Dictionary<string, float[][]> { ["visit"] = [Rate(0.10), Rate(0.18), Rate(0.15), Rate(0.10)] },
+            responses,
             spend,
             Horizon,
             [

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Noah.Api.Features.Experiments.Contracts;
 using Noah.Api.Features.Models.Contracts;
+using Noah.Api.Features.Planning.Stages;
 using Noah.Api.Features.Segments.Contracts;
 
 [assembly: AssemblyFixture(typeof(Noah.Api.Tests.Features.Planning.PlanningApplication))]
@@ -12,6 +13,8 @@ public sealed class PlanningApplication : NoahApplication
 {
     protected override void Replace(IServiceCollection services)
     {
+        services.AddSingleton<HeldSolver>();
+        services.AddSingleton(provider => new PlanSolver(provider.GetRequiredService<HeldSolver>()));
         services.AddScoped<IModelScores, KnownModel>();
         services.AddScoped<IExperimentData, KnownExperiment>();
         services.AddScoped<ISegmentMembers, CoreSegment>();

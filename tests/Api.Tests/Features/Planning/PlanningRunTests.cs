@@ -34,7 +34,7 @@ public sealed class PlanningRunTests(PlanningApplication application)
         Assert.Contains("One more dollar of budget is worth $", budget.GetProperty("sentence").GetString(), StringComparison.Ordinal);
         Assert.Equal(plan.GetProperty("totals").GetProperty("sends").GetInt32(), plan.GetProperty("sendHours").EnumerateArray().Sum(hour => hour.GetInt32()));
         Assert.Equal(0, plan.GetProperty("sendHours")[22].GetInt32());
-        Assert.Equal(5, plan.GetProperty("digests").EnumerateObject().Count());
+        Assert.Equal(6, plan.GetProperty("digests").EnumerateObject().Count());
         await ProbabilitiesAsync(retailer, run);
     }
 

@@ -21,12 +21,19 @@ public sealed class Retailer
 
     public string Audience { get; private set; } = "";
 
-    /// <summary>Members with taste i/count, of whom the given numbers lack consent and lie outside the segment.</summary>
-    public static async Task<Retailer> OpenAsync(NoahApplication application, int members, int withoutConsent = 0, int outside = 0, double holdoutShare = 0)
+    /// <summary>Members with taste i/count, of whom the given numbers lack consent and lie outside the segment; <paramref name="account"/> names the account of member i.</summary>
+    public static async Task<Retailer> OpenAsync(
+        NoahApplication application, int members, int withoutConsent = 0, int outside = 0, double holdoutShare = 0, Func<int, string>? account = null)
     {
         var retailer = new Retailer(await application.CreateTenantAsync(holdoutShare));
         await retailer.Tenant.PutAsync("/v1/memberSchema", new { attributes = new[] { new { name = "taste", type = "number" }, new { name = "core", type = "number" } } });
-        await retailer.ImportAsync(members, withoutConsent, outside);
+        account ??= _ => "";
+        foreach (var name in Enumerable.Range(0, members).Select(account).Where(name => name.Length > 0).Distinct())
+        {
+            await retailer.Tenant.PutAsync($"/v1/accounts/{name}", new { displayName = name });
+        }
+
+        await retailer.ImportAsync(members, withoutConsent, outside, account);
         foreach (var line in new[] { "mens", "womens", "novel" })
         {
             var product = await retailer.Tenant.PostAsync("/v1/products", new { displayName = $"Goods: {line}", line, marginRate = 0.5 });
@@ -40,15 +47,16 @@ public sealed class Retailer
 
     public Task<JsonElement> FreezeAsync() => Tenant.RunAsync($"/v1/{Audience}:expand", new { });
 
-    public object Campaign(string line, string html = "<p>Dear {{taste}}</p>", string channel = "email") => new
+    public object Campaign(string line, string html = "<p>Dear {{taste}}</p>", string channel = "email", string cost = "0.10", double? clickRate = null) => new
     {
-        displayName = $"Campaign {line}",
+        displayName = channel == "email" ? $"Campaign {line}" : $"Ads for {line}",
         channel,
         topic = "marketing",
         product = _products[line],
         audience = Audience,
         action = line,
-        costPerSend = new { amount = "0.10", currency = "USD" },
+        costPerSend = new { amount = cost, currency = "USD" },
+        expectedClickRate = clickRate,
         sender = new { address = "shop@example.invalid", name = "Shop" },
         startsAt = NoahApplication.ClockStart.AddDays(1),
         endsAt = NoahApplication.ClockStart.AddDays(8),
@@ -61,20 +69,68 @@ public sealed class Retailer
 
     public async Task<string> DraftAsync(string line) => (await Tenant.PostAsync("/v1/campaigns", Campaign(line))).GetProperty("name").GetString()!;
 
-    private async Task ImportAsync(int members, int withoutConsent, int outside)
+    public async Task<string> DraftAdsAsync(string line, string costPerClick, double clickRate) =>
+        (await Tenant.PostAsync("/v1/campaigns", Campaign(line, channel: "ads", cost: costPerClick, clickRate: clickRate))).GetProperty("name").GetString()!;
+
+    /// <summary>A run's request, with what a test wants different from the usual.</summary>
+    public static Dictionary<string, object> Run(string[] campaigns, string budget, params (string Field, object Value)[] others)
+    {
+        var request = new Dictionary<string, object>
+        {
+            ["displayName"] = "Spring",
+            ["campaigns"] = campaigns,
+            ["model"] = Model,
+            ["budget"] = Usd(budget),
+            ["horizon"] = "P14D",
+            ["explorationShare"] = 0.02,
+            ["seed"] = 1,
+        };
+        foreach (var (field, value) in others)
+        {
+            request[field] = value;
+        }
+
+        return request;
+    }
+
+    public static object Usd(string amount) => new { amount, currency = "USD" };
+
+    /// <summary>Creates a run, solves it and answers it.</summary>
+    public async Task<JsonElement> SolveAsync(object request)
+    {
+        var name = (await Tenant.PostAsync("/v1/planningRuns", request)).GetProperty("name").GetString();
+        await Tenant.RunAsync($"/v1/{name}:solve", new { });
+        return await Tenant.GetAsync($"/v1/{name}");
+    }
+
+    /// <summary>All decisions of a run.</summary>
+    public async Task<IReadOnlyList<JsonElement>> AllocationsAsync(JsonElement run, string query = "")
+    {
+        var (items, token) = (new List<JsonElement>(), "");
+        do
+        {
+            var page = await Tenant.GetAsync($"/v1/{run.GetProperty("name").GetString()}/allocations?pageSize=1000&pageToken={token}{query}");
+            items.AddRange(page.GetProperty("items").EnumerateArray());
+            token = page.GetProperty("nextPageToken").GetString()!;
+        }
+        while (token.Length > 0);
+        return items;
+    }
+
+    private async Task ImportAsync(int members, int withoutConsent, int outside, Func<int, string> account)
     {
         var declared = await Tenant.PostAsync("/v1/imports", new
         {
             kind = "members",
-            columns = new { externalId = "id", email = "email", timeZone = "zone", attributes = new { taste = "taste", core = "core" } },
+            columns = new { externalId = "id", email = "email", timeZone = "zone", account = "account", attributes = new { taste = "taste", core = "core" } },
             consent = new { channel = "email", topic = "marketing", source = "test", column = "consent" },
         });
-        var file = new StringBuilder("id,email,zone,taste,core,consent\n");
+        var file = new StringBuilder("id,email,zone,taste,core,consent,account\n");
         for (var i = 0; i < members; i++)
         {
             // Prime strides keep taste, consent and segment apart.
             var taste = (double)(i * 7919 % members) / members;
-            file.AppendLine(CultureInfo.InvariantCulture, $"m{i},m{i}@example.invalid,{(i % 2 == 0 ? "America/New_York" : "America/Los_Angeles")},{taste},{(i < outside ? 0 : 1)},{(i >= members - withoutConsent ? "no" : "yes")}");
+            file.AppendLine(CultureInfo.InvariantCulture, $"m{i},m{i}@example.invalid,{(i % 2 == 0 ? "America/New_York" : "America/Los_Angeles")},{taste},{(i < outside ? 0 : 1)},{(i >= members - withoutConsent ? "no" : "yes")},{account(i)}");
         }
 
         var name = declared.GetProperty("name").GetString();

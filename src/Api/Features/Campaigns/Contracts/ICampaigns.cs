@@ -16,11 +16,12 @@ internal interface ICampaigns
 /// <param name="ProductId">What it sells.</param>
 /// <param name="AudienceId">Whom it may address.</param>
 /// <param name="Action">The experiment arm whose effect it repeats.</param>
-/// <param name="CostPerSend">In the tenant's currency.</param>
+/// <param name="CostPerSend">In the tenant's currency; on a paid channel, of one click.</param>
 /// <param name="StartsAt">First instant of sending.</param>
 /// <param name="EndsAt">Instant after which nothing is sent.</param>
 /// <param name="SenderAddress">From address; null on a paid channel.</param>
 /// <param name="SenderName">From name.</param>
+/// <param name="ExpectedClickRate">On a paid channel: clicks expected per member addressed; null when nobody said.</param>
 internal sealed record CampaignTerms(
     Guid CampaignId,
     string Name,
@@ -35,4 +36,5 @@ internal sealed record CampaignTerms(
     DateTimeOffset StartsAt,
     DateTimeOffset EndsAt,
     string? SenderAddress,
-    string? SenderName);
+    string? SenderName,
+    double? ExpectedClickRate = null);

@@ -1,3 +1,4 @@
+using Noah.Api.Platform.Pages;
 using ScottPlot;
 
 namespace Noah.Api.Features.Experiments.ReportPage;
@@ -17,7 +18,7 @@ internal static class AmountPlot
         }
 
         var unit = metric.Unit is { } name ? $"{name}, " : "";
-        var plot = PlotStyle.Plain($"Amount ({unit}logarithmic)", "% at or below");
+        var plot = PagePlot.Plain($"Amount ({unit}logarithmic)", "% at or below");
         foreach (var arm in arms)
         {
             var curve = plot.Add.ScatterLine(
@@ -31,7 +32,7 @@ internal static class AmountPlot
         SetLogTicks(plot, values.Min(), values.Max());
         plot.Axes.SetLimitsY(0, 100);
         plot.Layout.Fixed(new PixelPadding(62, 24, 50, 8));
-        return SvgFigure.Draw(plot, PlotStyle.Width, Height, id, $"Distribution of the amounts of {metric.Name} per arm, among members with any.");
+        return SvgFigure.Draw(plot, PagePlot.Width, Height, id, $"Distribution of the amounts of {metric.Name} per arm, among members with any.");
     }
 
     private static void SetLogTicks(Plot plot, double low, double high)

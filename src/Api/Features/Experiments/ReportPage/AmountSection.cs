@@ -1,3 +1,5 @@
+using Noah.Api.Platform.Pages;
+
 namespace Noah.Api.Features.Experiments.ReportPage;
 
 /// <summary>What a zero-inflated metric is made of: how many have any, and how much those have.</summary>
@@ -26,8 +28,8 @@ internal static class AmountSection
     private static Markup SplitPlot(MetricFigures metric, IReadOnlyList<EffectSplit> splits, Scale scale, string id) => IntervalPlot.Draw(
         [.. splits.SelectMany(split => new IntervalPlot.Row[]
         {
-            new($"{MetricSection.Pair(split.Contrast)}: how many", split.Participation, split.ParticipationInterval, MetricSection.InkOf(metric, split.Contrast)),
-            new("how much each", split.Amount, split.AmountInterval, MetricSection.InkOf(metric, split.Contrast)),
+            new($"{MetricSection.Pair(split.Contrast)}: how many", split.Participation, split.ParticipationInterval?.Lower, split.ParticipationInterval?.Upper, MetricSection.InkOf(metric, split.Contrast)),
+            new("how much each", split.Amount, split.AmountInterval?.Lower, split.AmountInterval?.Upper, MetricSection.InkOf(metric, split.Contrast)),
         })],
         scale.DifferenceUnit,
         zeroLine: true,

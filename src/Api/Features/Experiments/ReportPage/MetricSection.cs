@@ -1,3 +1,4 @@
+using Noah.Api.Platform.Pages;
 using Noah.Experimentation.Statistics;
 
 namespace Noah.Api.Features.Experiments.ReportPage;
@@ -40,19 +41,16 @@ internal static class MetricSection
     private static string Title(string name) => char.ToUpperInvariant(name[0]) + name[1..];
 
     private static Markup ArmPlot(MetricFigures metric, Scale scale, string id) => IntervalPlot.Draw(
-        [.. metric.Arms.Select((arm, index) => new IntervalPlot.Row(arm.Arm, scale.Factor * arm.Mean, Times(arm.MeanInterval, scale.Factor), Ink.OfArm(index)))],
+        [.. metric.Arms.Select((arm, index) => new IntervalPlot.Row(arm.Arm, scale.Factor * arm.Mean, scale.Factor * arm.MeanInterval?.Lower, scale.Factor * arm.MeanInterval?.Upper, Ink.OfArm(index)))],
         scale.ArmUnit,
         zeroLine: false,
         id,
         $"{metric.Name} per arm with intervals; the numbers are in the table below.");
 
     private static Markup ContrastPlot(MetricFigures metric, Scale scale, string id) => IntervalPlot.Draw(
-        [.. metric.Contrasts.Select(c => new IntervalPlot.Row(Pair(c), scale.Factor * c.Estimate, Times(c.Interval, scale.Factor), InkOf(metric, c)))],
+        [.. metric.Contrasts.Select(c => new IntervalPlot.Row(Pair(c), scale.Factor * c.Estimate, scale.Factor * c.Interval?.Lower, scale.Factor * c.Interval?.Upper, InkOf(metric, c)))],
         scale.DifferenceUnit,
         zeroLine: true,
         id,
         $"Differences of {metric.Name} between arms with intervals; the numbers are in the table below.");
-
-    private static Interval? Times(Interval? interval, double factor) =>
-        interval is { } range ? new Interval(factor * range.Lower, factor * range.Upper) : null;
 }

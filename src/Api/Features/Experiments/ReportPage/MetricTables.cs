@@ -1,3 +1,4 @@
+using Noah.Api.Platform.Pages;
 using Noah.Experimentation.Inference;
 using Noah.Experimentation.Reports;
 using Noah.Experimentation.Statistics;

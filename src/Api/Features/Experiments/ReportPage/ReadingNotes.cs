@@ -1,3 +1,4 @@
+using Noah.Api.Platform.Pages;
 using Noah.Experimentation.Reports;
 
 namespace Noah.Api.Features.Experiments.ReportPage;

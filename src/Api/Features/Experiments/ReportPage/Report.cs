@@ -1,3 +1,4 @@
+using Noah.Api.Platform.Pages;
 using Noah.Experimentation.Inference;
 
 namespace Noah.Api.Features.Experiments.ReportPage;
@@ -8,7 +9,7 @@ internal static class Report
     public static Markup Render(Experiment experiment, Analysis analysis)
     {
         var report = analysis.ReadReport();
-        return ReportLayout.Page($"{experiment.Name} – analysis {analysis.Number}", Html.Of($"""
+        return PageLayout.Page($"{experiment.Name} – analysis {analysis.Number}", Html.Of($"""
             <main>
             {Header(experiment, analysis, report)}
             <div class="verdict">{Html.Each(report.Verdict, sentence => Html.Of($"<p>{sentence}</p>"))}</div>

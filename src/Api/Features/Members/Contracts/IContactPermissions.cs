@@ -5,7 +5,8 @@ internal interface IContactPermissions
 {
     /// <summary>
     /// The members who may not be contacted on this channel and topic, each with the reason; whoever is absent may. Checked in this
-    /// order: <c>invalidAddress</c>, <c>suppressed</c>, <c>noConsent</c>. Runs on the caller's transaction.
+    /// order: <c>invalidAddress</c>, <c>suppressed</c>, <c>noConsent</c>; on the paid channel, which needs neither address nor consent,
+    /// <c>suppressed</c>, <c>objected</c>. Runs on the caller's transaction.
     /// </summary>
     Task<IReadOnlyDictionary<Guid, string>> BlockedAsync(
         string channel, string topic, IReadOnlyCollection<Guid> memberIds, CancellationToken cancellationToken);

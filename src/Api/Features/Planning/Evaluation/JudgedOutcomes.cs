@@ -44,7 +44,7 @@ internal sealed record JudgedOutcomes(string Name, string Distribution, double[]
     private static JudgedOutcomes? ContributionOf(JudgedOutcomes spend, ExperimentData data, int[] rows, PlanCampaign[] campaigns)
     {
         var arms = data.Arms.Count;
-        var costs = data.Arms.Select((arm, index) => index == 0 ? 0 : campaigns.FirstOrDefault(c => c.Action == arm)?.CostPerSend).ToArray();
+        var costs = data.Arms.Select((arm, index) => index == 0 ? 0 : campaigns.FirstOrDefault(c => c.Action == arm)?.ExpectedCost).ToArray();
         if (campaigns.Select(c => c.MarginRate).Distinct().Count() != 1 || costs.Contains(null))
         {
             return null;

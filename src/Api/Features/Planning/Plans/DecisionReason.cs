@@ -23,14 +23,18 @@ internal static class DecisionReason
     /// <summary>Another campaign is worth more for this member.</summary>
     public const string OtherCampaign = "otherCampaign";
 
+    /// <summary>Its account is addressed through another member, if at all.</summary>
+    public const string OtherContact = "otherContact";
+
     /// <summary>The reasons against a send, in the order in which a waterfall tells them.</summary>
-    public static readonly string[] Against = [NotWorthIt, OtherCampaign, Outbid, ExploredNoSend];
+    public static readonly string[] Against = [OtherContact, NotWorthIt, OtherCampaign, Outbid, ExploredNoSend];
 
     public static string Of(StageOutputs stages, int member)
     {
         var (choice, explored) = (stages.Allocation.Choices[member], stages.Allocation.Explored[member] == 1);
         return (choice, explored) switch
         {
+            (AllocationOutput.NoSend, _) when stages.ReachesAccountOf(member) || stages.Allocation.Contacts?[member] == 0 => OtherContact,
             (AllocationOutput.NoSend, true) => ExploredNoSend,
             (AllocationOutput.NoSend, false) => BestValue(stages, member) > 0 ? Outbid : NotWorthIt,
             (_, true) => ExploredSend,
@@ -40,7 +44,8 @@ internal static class DecisionReason
 
     /// <summary>Why a member did not get a campaign that it was eligible for.</summary>
     public static string AgainstCampaign(StageOutputs stages, int member, int campaign) =>
-        stages.Allocation.Explored[member] == 1 ? ExploredNoSend
+        !stages.Offers(member, campaign) || (stages.Allocation.Choices[member] == AllocationOutput.NoSend && stages.ReachesAccountOf(member)) ? OtherContact
+        : stages.Allocation.Explored[member] == 1 ? ExploredNoSend
         : Value(stages, member, campaign) <= 0 ? NotWorthIt
         : stages.Allocation.Choices[member] != AllocationOutput.NoSend ? OtherCampaign
         : Outbid;
@@ -54,7 +59,7 @@ internal static class DecisionReason
         var best = double.NegativeInfinity;
         for (var c = 0; c < stages.Eligibility.Campaigns.Length; c++)
         {
-            best = stages.Eligibility.Allows(member, c) ? Math.Max(best, Value(stages, member, c)) : best;
+            best = stages.Offers(member, c) ? Math.Max(best, Value(stages, member, c)) : best;
         }
 
         return best;

@@ -18,12 +18,12 @@ internal static class ExperimentProposals
     private static ExperimentProposal Propose(PlanningTerms terms, StageOutputs stages, int c, double deviation, MoneyText money)
     {
         var (campaign, eligible) = (stages.Eligibility.Campaigns[c], stages.Eligibility.EligibleFor(c));
-        var breakEven = ((double)campaign.CostPerSend + (terms.UnsubscribeRate * stages.Scores.UnsubscribeLoss)) / campaign.MarginRate;
+        var breakEven = ((double)campaign.ExpectedCost + (campaign.Paid ? 0 : terms.UnsubscribeRate * stages.Scores.UnsubscribeLoss)) / campaign.MarginRate;
         var needed = breakEven > 0 ? 2 * Math.Pow(ZSum * deviation / breakEven, 2) : double.PositiveInfinity;
         var enough = 2 * needed <= eligible;
         var perArm = enough ? (int)Math.Ceiling(needed) : eligible / 2;
         var effect = enough || perArm == 0 ? breakEven : ZSum * deviation * Math.Sqrt(2.0 / perArm);
-        var cost = perArm * campaign.CostPerSend;
+        var cost = perArm * campaign.ExpectedCost;
         var sentence =
             $"Nobody knows yet whether '{campaign.Name}' adds anything, so no value was allocated to it. "
             + $"Send it to {MoneyText.Count(perArm)} of the {MoneyText.Count(eligible)} eligible members drawn at random and compare with {MoneyText.Count(perArm)} others: "

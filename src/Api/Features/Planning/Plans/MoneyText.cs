@@ -9,6 +9,9 @@ internal sealed class MoneyText(string currency)
     /// <summary>The unit in words, as in "one more dollar".</summary>
     public string Unit => currency switch { "USD" => "dollar", "EUR" => "euro", "GBP" => "pound", _ => currency };
 
+    /// <summary>The sign of the currency where it is common, its code elsewhere.</summary>
+    public string Symbol => currency switch { "USD" => "$", "EUR" => "€", "GBP" => "£", _ => currency };
+
     public string Say(decimal amount) => Say(amount, 2);
 
     /// <summary>With a third decimal, for amounts per member.</summary>

@@ -12,11 +12,10 @@ internal static class PlanBuilder
         var forecasts = new PlanForecasts(stages, money);
         var (totals, campaigns) = (forecasts.Of(_ => true), forecasts.Campaigns());
         var comparisons = new PlanComparisons(terms, stages, money, totals).All(previous);
-        var constraints = PlanConstraints.Of(stages.Allocation, money);
+        var constraints = PlanConstraints.Of(stages.Allocation.Rows, money, stages.Frontier);
         var exploration = Exploration(terms, stages, money);
         var proposals = ExperimentProposals.Of(terms, stages, money);
         var sentences = PlanSummary.Sentences(terms, stages, money, totals, campaigns, comparisons, constraints, exploration);
-        var solve = stages.Allocation.Solve;
         return new PlanDocument(
             [.. sentences, .. proposals.Select(p => p.Sentence)],
             PlanSummary.Warnings(stages, proposals),
@@ -26,7 +25,7 @@ internal static class PlanBuilder
             forecasts.Lines(),
             comparisons,
             constraints,
-            new CertificateView(money.Of(solve.Objective), money.Of(solve.DualBound), solve.Gap, solve.Solver, solve.Blocks, solve.Fractional),
+            CertificateView.Of(stages.Allocation.Solve, money),
             exploration,
             [.. Enumerable.Range(0, 24).Select(hour => Enumerable.Range(0, stages.SendTime.DueAt.Length)
                 .Count(s => stages.SendTime.DueAt[s] != 0 && stages.SendTime.LocalHours[s] == hour))],
@@ -34,19 +33,20 @@ internal static class PlanBuilder
             proposals,
             new AssumptionsView(
                 specification.Horizon, terms.UnsubscribeRate, money.Of(stages.Scores.UnsubscribeLoss), terms.UnsubscribeLoss is null, PlanForecasts.IntervalCovers),
-            digests);
+            digests,
+            PlanFrontier.Of(stages.Frontier, money));
     }
 
     private static ExplorationView Exploration(PlanningTerms terms, StageOutputs stages, MoneyText money)
     {
-        var (allocation, campaigns) = (stages.Allocation, stages.Eligibility.Campaigns);
+        var allocation = stages.Allocation;
         var sent = Enumerable.Range(0, allocation.Choices.Length)
             .Where(m => allocation.Explored[m] == 1 && allocation.Choices[m] != AllocationOutput.NoSend).ToArray();
         return new ExplorationView(
             terms.ExplorationShare,
             allocation.Explored.Count(explored => explored == 1),
             sent.Length,
-            money.Of(sent.Sum(m => campaigns[allocation.Choices[m]].CostPerSend)),
+            money.Of(sent.Sum(m => stages.Cost(m, allocation.Choices[m]))),
             money.Of(allocation.ForgoneValue));
     }
 

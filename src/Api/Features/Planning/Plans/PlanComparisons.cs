@@ -30,50 +30,57 @@ internal sealed class PlanComparisons(PlanningTerms terms, StageOutputs stages, 
         var value = 0.0;
         for (var c = 0; c < _width; c++)
         {
-            var (eligible, worth) = Worth(c);
+            var (eligible, _, worth) = Worth(c);
             value += eligible == 0 ? 0 : stages.Allocation.Choices.Count(choice => choice == c) * worth / eligible;
         }
 
         return Compare(
-            Random, "As many mails of each campaign, sent to eligible members drawn at random.", plan.Sends, plan.Cost.Amount, value);
+            Random, $"As many sends of each campaign, to eligible {Unit}s drawn at random.", plan.Sends, plan.Cost.Amount, value);
     }
 
     private Comparison BestForEverybody()
     {
-        var (cost, value) = (0m, 0.0);
+        var best = new Dictionary<Guid, (double Value, decimal Cost)>();
         for (var m = 0; m < stages.Eligibility.MemberIds.Length; m++)
         {
-            var best = Enumerable.Range(0, _width).Where(c => stages.Eligibility.Allows(m, c)).MaxBy(c => DecisionReason.Value(stages, m, c));
-            cost += stages.Eligibility.Campaigns[best].CostPerSend;
-            value += DecisionReason.Value(stages, m, best);
+            for (var c = 0; c < _width; c++)
+            {
+                var unit = stages.Eligibility.UnitOf(m);
+                if (stages.Offers(m, c) && (!best.TryGetValue(unit, out var known) || DecisionReason.Value(stages, m, c) > known.Value))
+                {
+                    best[unit] = (DecisionReason.Value(stages, m, c), stages.Cost(m, c));
+                }
+            }
         }
 
         return Compare(
-            SendToAll, "The best campaign to every eligible member, whatever it costs.", stages.Eligibility.MemberIds.Length, cost, value);
+            SendToAll, $"The best campaign to every eligible {Unit}, whatever it costs.", best.Count, best.Values.Sum(b => b.Cost), best.Values.Sum(b => b.Value));
     }
 
     private Comparison Everybody(int campaign)
     {
-        var (eligible, worth) = Worth(campaign);
+        var (eligible, cost, worth) = Worth(campaign);
         var name = stages.Eligibility.Campaigns[campaign].Name;
         return Compare(
-            $"everybody: {name}", $"'{name}' to every eligible member, whatever it costs.", eligible,
-            eligible * stages.Eligibility.Campaigns[campaign].CostPerSend, worth);
+            $"everybody: {name}", $"'{name}' to every eligible {Unit}, whatever it costs.", eligible, cost, worth);
     }
 
-    private (int Eligible, double Worth) Worth(int campaign)
+    private string Unit => terms.PerAccount ? "account" : "member";
+
+    private (int Eligible, decimal Cost, double Worth) Worth(int campaign)
     {
-        var (eligible, worth) = (0, 0.0);
+        var (eligible, cost, worth) = (0, 0m, 0.0);
         for (var m = 0; m < stages.Eligibility.MemberIds.Length; m++)
         {
-            if (stages.Eligibility.Allows(m, campaign))
+            if (stages.Offers(m, campaign))
             {
                 eligible++;
+                cost += stages.Cost(m, campaign);
                 worth += DecisionReason.Value(stages, m, campaign);
             }
         }
 
-        return (eligible, worth);
+        return (eligible, cost, worth);
     }
 
     private Comparison Compare(string policy, string description, double sends, decimal cost, double value) => new(

@@ -1,3 +1,7 @@
+using System.Text.Json;
+using Noah.Api.Features.Members.Contracts;
+using Noah.Api.Features.Operations.Contracts;
+using Noah.Api.Features.Planning.Stages;
 using Noah.Api.Platform.Http;
 
 namespace Noah.Api.Features.Planning.Plans;
@@ -18,6 +22,7 @@ namespace Noah.Api.Features.Planning.Plans;
 /// <param name="Proposals">Experiments that would find the effects nobody knows yet.</param>
 /// <param name="Assumptions">What the forecast rests on.</param>
 /// <param name="Digests">SHA-256 of each stage's output: the same inputs and seed give the same.</param>
+/// <param name="Frontier">What other budgets would come to; missing in plans made before it was computed.</param>
 internal sealed record PlanDocument(
     IReadOnlyList<string> Summary,
     IReadOnlyList<string> Warnings,
@@ -33,7 +38,15 @@ internal sealed record PlanDocument(
     IReadOnlyList<VariantView> Variants,
     IReadOnlyList<ExperimentProposal> Proposals,
     AssumptionsView Assumptions,
-    IReadOnlyDictionary<string, string> Digests);
+    IReadOnlyDictionary<string, string> Digests,
+    FrontierView? Frontier = null)
+{
+    // What is null was not written, so that nothing is required of what is read back.
+    private static readonly JsonSerializerOptions Stored = new(OperationJson.Options) { RespectRequiredConstructorParameters = false };
+
+    /// <summary>The plan of a run; null before it is solved.</summary>
+    public static PlanDocument? Of(PlanningRun run) => run.Plan?.Deserialize<PlanDocument>(Stored);
+}
 
 /// <summary>An amount with its 95 % interval.</summary>
 internal sealed record Estimate(Money Expected, Money Lower, Money Upper);
@@ -44,7 +57,8 @@ internal sealed record Forecast(int Sends, Money Cost, IReadOnlyList<OutcomeFore
 /// <summary>Recipients expected to show an outcome, and how many of them because of the mail.</summary>
 internal sealed record OutcomeForecastView(string Outcome, double Expected, double Incremental);
 
-internal sealed record CampaignForecast(string Campaign, string DisplayName, string Line, string Action, EvidenceView Evidence, Forecast Forecast);
+internal sealed record CampaignForecast(
+    string Campaign, string DisplayName, string Line, string Action, EvidenceView Evidence, Forecast Forecast, string Channel = ConsentChannels.Email);
 
 /// <summary>Evidence of the campaign's effect on spend: <c>none</c>, <c>average</c> or <c>individual</c>, with the average per member.</summary>
 internal sealed record EvidenceView(string Level, Estimate AverageEffect);
@@ -61,12 +75,34 @@ internal sealed record WaterfallStep(string Step, int Left, int Removed, IReadOn
 /// <summary>Another way of sending, and what the plan adds to it.</summary>
 internal sealed record Comparison(string Policy, string Description, double Sends, Money Cost, Money IncrementalValue, Money PlanAdds, bool KeepsBudget);
 
-/// <summary>A rule: use, bounds, whether it binds, and what moving its bound by one unit is worth.</summary>
+/// <summary>A rule: use, bounds, room to the maximum or minimum that its price speaks of, whether it binds, and what moving its bound by one unit is worth.</summary>
 internal sealed record ConstraintView(
-    string Rule, string Unit, double? Minimum, double? Maximum, double Use, bool Binding, Money Price, string Sentence);
+    string Rule,
+    string Unit,
+    double? Minimum,
+    double? Maximum,
+    double Use,
+    bool Binding,
+    Money Price,
+    string Sentence,
+    double? Slack = null,
+    PriceBand? Band = null);
+
+/// <summary>A rule's price with its bound a tenth lower and a tenth higher. A price is missing where no plan keeps that bound.</summary>
+internal sealed record PriceBand(double BoundBelow, Money? PriceBelow, double BoundAbove, Money? PriceAbove);
+
+/// <summary>Plans for other budgets, all else equal. No plan exists for budgets up to <paramref name="InfeasibleUpTo"/>.</summary>
+internal sealed record FrontierView(IReadOnlyList<FrontierPointView> Points, Money? InfeasibleUpTo = null);
+
+/// <summary>One budget: its share of the run's, the plan's value and the bound of any plan's, sends, cost, and what one more unit of money is worth there.</summary>
+internal sealed record FrontierPointView(double Share, Money Budget, Money Value, Money DualBound, int Sends, Money Cost, Money Price);
 
 /// <summary>Value of the plan's decisions, the bound that no plan within the rules can pass, and their relative gap.</summary>
-internal sealed record CertificateView(Money Objective, Money DualBound, double RelativeGap, string Solver, int Blocks, int UnitsFixedInRounding);
+internal sealed record CertificateView(Money Objective, Money DualBound, double RelativeGap, string Solver, int Blocks, int UnitsFixedInRounding)
+{
+    public static CertificateView Of(SolveFigures solve, MoneyText money) =>
+        new(money.Of(solve.Objective), money.Of(solve.DualBound), solve.Gap, solve.Solver, solve.Blocks, solve.Fractional);
+}
 
 internal sealed record ExplorationView(double Share, int Members, int Sends, Money Cost, Money ForgoneValueAtMost);
 

@@ -27,7 +27,7 @@ internal sealed class PlanForecasts(StageOutputs stages, MoneyText money)
             var (campaign, evidence, cell) = (stages.Eligibility.Campaigns[c], stages.Scores.Evidence[c], (m * _width) + c);
             var assumed = evidence.Exists ? evidence.AverageEffect : 0;
             sends++;
-            cost += campaign.CostPerSend;
+            cost += stages.Cost(m, c);
             value += stages.Scores.Values[cell];
             lower += campaign.MarginRate * (evidence.AverageLower - assumed);
             upper += campaign.MarginRate * (evidence.AverageUpper - assumed);
@@ -51,7 +51,8 @@ internal sealed class PlanForecasts(StageOutputs stages, MoneyText money)
         campaign.Line,
         campaign.Action,
         Evidence(stages.Scores.Evidence[c]),
-        Of(chosen => chosen == c)))];
+        Of(chosen => chosen == c),
+        campaign.Channel))];
 
     public IReadOnlyList<LineForecast> Lines() => [.. stages.Eligibility.Campaigns.Select(campaign => campaign.Line).Distinct().Order(StringComparer.Ordinal)
         .Select(line => new LineForecast(line, Of(chosen => stages.Eligibility.Campaigns[chosen].Line == line)))];

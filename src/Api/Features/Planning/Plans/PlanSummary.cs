@@ -10,11 +10,12 @@ internal static class PlanSummary
         IReadOnlyList<Comparison> comparisons, IReadOnlyList<ConstraintView> constraints, ExplorationView exploration)
     {
         var value = totals.IncrementalValue;
+        var accounts = stages.Eligibility.AccountIds?.Distinct().Count();
         var mix = string.Join(", ", campaigns.Select(c => $"{MoneyText.Count(c.Forecast.Sends)} '{c.DisplayName}'"));
         var sentences = new List<string>
         {
-            $"Of {MoneyText.Count(stages.Eligibility.Total.Audience)} members in the audiences {MoneyText.Count(stages.Eligibility.Total.AfterHoldout)} may be mailed and {MoneyText.Count(totals.Sends)} are: {mix}.",
-            $"The mails cost {money.Say(totals.Cost)} of a budget of {money.Say(terms.Budget)}. After that cost they are expected to add {money.Say(value.Expected)} over {terms.Horizon.TotalDays:0.##} days compared with sending nothing (95 % interval {money.Say(value.Lower)} to {money.Say(value.Upper)}).",
+            $"Of {MoneyText.Count(stages.Eligibility.Total.Audience)} members in the audiences {MoneyText.Count(stages.Eligibility.Total.AfterHoldout)} are eligible{(accounts is { } count ? $", at {MoneyText.Count(count)} accounts," : "")} and {MoneyText.Count(totals.Sends)} are chosen: {mix}.",
+            $"That costs {money.Say(totals.Cost)} of a budget of {money.Say(terms.Budget)}. After that cost they are expected to add {money.Say(value.Expected)} over {terms.Horizon.TotalDays:0.##} days compared with sending nothing (95 % interval {money.Say(value.Lower)} to {money.Say(value.Upper)}).",
         };
         sentences.AddRange(constraints.Where(c => c.Rule == PlanProgram.Budget || c.Binding).Select(c => c.Sentence));
         sentences.AddRange(comparisons.Select(c => Compare(c, money)).OfType<string>());
@@ -22,7 +23,7 @@ internal static class PlanSummary
         if (exploration.Members > 0)
         {
             sentences.Add(
-                $"{MoneyText.Count(exploration.Members)} members ({terms.ExplorationShare:0.##%}) have their action drawn at random, so that the next model and the next report can learn: {MoneyText.Count(exploration.Sends)} mails for {money.Say(exploration.Cost)}, giving up at most {money.Say(exploration.ForgoneValueAtMost)}.");
+                $"{MoneyText.Count(exploration.Members)} members ({terms.ExplorationShare:0.##%}) have their action drawn at random, so that the next model and the next report can learn: {MoneyText.Count(exploration.Sends)} sends for {money.Say(exploration.Cost)}, giving up at most {money.Say(exploration.ForgoneValueAtMost)}.");
         }
 
         return sentences;
@@ -57,9 +58,9 @@ internal static class PlanSummary
 
     private static string? Compare(Comparison comparison, MoneyText money) => comparison.Policy switch
     {
-        PlanComparisons.Random => $"As many mails sent at random would be expected to add {money.Say(comparison.IncrementalValue)}: choosing adds {money.Say(comparison.PlanAdds)}.",
-        PlanComparisons.SendToAll => $"Mailing everybody would cost {money.Say(comparison.Cost)} and be expected to add {money.Say(comparison.IncrementalValue)}{(comparison.KeepsBudget ? "" : ", but breaks the budget")}.",
-        PlanComparisons.Previous => $"The plan before had {MoneyText.Count(comparison.Sends)} mails for {money.Say(comparison.Cost)} and an expected {money.Say(comparison.IncrementalValue)}.",
+        PlanComparisons.Random => $"As many sends at random would be expected to add {money.Say(comparison.IncrementalValue)}: choosing adds {money.Say(comparison.PlanAdds)}.",
+        PlanComparisons.SendToAll => $"Addressing everybody would cost {money.Say(comparison.Cost)} and be expected to add {money.Say(comparison.IncrementalValue)}{(comparison.KeepsBudget ? "" : ", but breaks the budget")}.",
+        PlanComparisons.Previous => $"The plan before had {MoneyText.Count(comparison.Sends)} sends for {money.Say(comparison.Cost)} and an expected {money.Say(comparison.IncrementalValue)}.",
         _ => null,
     };
 

@@ -17,13 +17,19 @@ internal static class PlanWaterfall
 
     private static List<WaterfallStep> Descend(EligibilityCounts counts, Dictionary<string, int> reasons)
     {
+        var known = counts.WithAccount ?? counts.Audience;
         var steps = new List<WaterfallStep>
         {
             new("audience", counts.Audience, 0),
-            new("consent", counts.AfterConsent, counts.Audience - counts.AfterConsent, counts.Blocked.Count > 0 ? counts.Blocked : null),
+            new("consent", counts.AfterConsent, known - counts.AfterConsent, counts.Blocked.Count > 0 ? counts.Blocked : null),
             new("weeklyCap", counts.AfterCap, counts.AfterConsent - counts.AfterCap),
             new("holdout", counts.AfterHoldout, counts.AfterCap - counts.AfterHoldout),
         };
+        if (known < counts.Audience)
+        {
+            steps.Insert(1, new WaterfallStep("account", known, counts.Audience - known));
+        }
+
         foreach (var reason in DecisionReason.Against)
         {
             var removed = reasons.GetValueOrDefault(reason);

@@ -1,77 +1,90 @@
-using Noah.Api.Platform.Errors;
 using Noah.Optimization.Exploration;
-using Noah.Optimization.Programs;
-using Noah.Optimization.Randomization;
-using Noah.Optimization.Solvers;
 
 namespace Noah.Api.Features.Planning.Stages;
 
-/// <summary>Third stage: the sends that add most within the rules, a small share of members drawn at random, and the exact probability of each decision.</summary>
+/// <summary>Third stage: the sends that add most within the rules, a small share drawn at random, and the exact probability of each decision.</summary>
 internal static class AllocationStage
 {
-    /// <summary>Up to here the whole program is solved at once; above, it is cut at random into blocks.</summary>
-    public const int LargestExact = 20_000;
-
-    public static AllocationOutput Run(PlanningTerms terms, EligibilityOutput eligible, ScoresOutput scores, CancellationToken cancellationToken)
+    public static AllocationOutput Run(
+        PlanningTerms terms, EligibilityOutput eligible, ScoresOutput scores, PlanSolver solver, IProgress<SolveProgress>? progress, CancellationToken cancellationToken)
     {
         var plan = PlanProgram.Build(terms, eligible, scores);
-        IAllocationSolver solver = plan.Program.UnitCount <= LargestExact ? new ExactSolver() : new PartitionSolver();
-        var result = ExplorationDesign.Plan(
-            plan.Program, solver, new ExplorationOptions(terms.ExplorationShare), new SolveOptions(terms.Seed), cancellationToken);
+        var result = new PlanSolve(solver, terms, progress, cancellationToken).Run(plan.Program, []);
         if (!result.TryGetPlan(out var solved))
         {
-            throw Refusal(plan, result.Solve);
+            throw PlanRefusal.Of(result.Solve, PlanProgram.Pointers(terms));
         }
 
-        var (choices, explored) = (new int[plan.Program.UnitCount], new byte[plan.Program.UnitCount]);
-        for (var m = 0; m < choices.Length; m++)
+        var members = new MemberDecisions(eligible.MemberIds.Length, eligible.Campaigns.Length);
+        var units = PlanUnits.Of(eligible);
+        for (var unit = 0; unit < units.Count; unit++)
         {
-            choices[m] = solved.EdgeOf(m) is { } edge ? plan.Program.Actions[edge] : AllocationOutput.NoSend;
-            explored[m] = (byte)(solved.Explores[m] ? 1 : 0);
+            members.Take(units.MembersOf(unit), solved.Explores[unit]);
+            for (var edge = plan.Program.RowStart[unit]; edge < plan.Program.RowStart[unit + 1]; edge++)
+            {
+                members.Offer(plan.Contacts[edge], plan.Program.Actions[edge], solved.EdgePropensities[edge], solved.Chosen[edge]);
+            }
+
+            members.Close(units.MembersOf(unit), solved.NoActionPropensities[unit]);
         }
 
-        var certificate = solved.Certificate;
         return new AllocationOutput(
-            choices,
-            explored,
-            Propensities(plan.Program, solved, eligible.Campaigns.Length),
-            [.. certificate.Rows.Select(row => new RuleRow(
-                row.Name, row.Kind == RowKind.CostBudget ? "money" : "sends", row.Lower, row.Upper, row.Use, Math.Abs(row.DualPrice), row.DualPrice < 0, row.Violation))],
-            new SolveFigures(
-                certificate.Objective, certificate.DualBound, Math.Max(0, certificate.RelativeGap),
-                result.Solve.Diagnostics.Solver, result.Solve.Diagnostics.Blocks, solved.Rounding.FixedUnits),
-            solved.ForgoneValue);
+            members.Choices,
+            members.Explored,
+            members.Propensities,
+            [.. solved.Certificate.Rows.Select(RuleRow.Of)],
+            Figures(result, solved),
+            solved.ForgoneValue,
+            eligible.AccountIds is null ? null : members.Contacts);
     }
 
-    private static double[] Propensities(AllocationProgram program, ExplorationPlan solved, int campaigns)
+    public static SolveFigures Figures(ExplorationResult result, ExplorationPlan solved) => new(
+        solved.Certificate.Objective,
+        solved.Certificate.DualBound,
+        Math.Max(0, solved.Certificate.RelativeGap),
+        result.Solve.Diagnostics.Solver,
+        result.Solve.Diagnostics.Blocks,
+        solved.Rounding.FixedUnits);
+
+    /// <summary>Decisions of units as those of members: what an account gets, its contact gets, and the others of the account get nothing.</summary>
+    private sealed class MemberDecisions
     {
-        var width = campaigns + 1;
-        var propensities = new double[program.UnitCount * width];
-        for (var m = 0; m < program.UnitCount; m++)
+        private readonly int _width;
+
+        public MemberDecisions(int members, int campaigns)
         {
-            propensities[m * width] = solved.NoActionPropensities[m];
-            for (var edge = program.RowStart[m]; edge < program.RowStart[m + 1]; edge++)
+            _width = campaigns + 1;
+            (Choices, Explored, Propensities, Contacts) = (new int[members], new byte[members], new double[members * _width], new uint[members]);
+            Array.Fill(Choices, AllocationOutput.NoSend);
+        }
+
+        public int[] Choices { get; }
+
+        public byte[] Explored { get; }
+
+        public double[] Propensities { get; }
+
+        public uint[] Contacts { get; }
+
+        public void Take(ReadOnlySpan<int> members, bool explores)
+        {
+            foreach (var member in members)
             {
-                propensities[(m * width) + 1 + program.Actions[edge]] = solved.EdgePropensities[edge];
+                Explored[member] = (byte)(explores ? 1 : 0);
+                Propensities[member * _width] = 1;
             }
         }
 
-        return propensities;
-    }
-
-    private static ProblemException Refusal(PlanProgram plan, AllocationResult solve)
-    {
-        if (solve.Infeasibility is not { } conflict)
+        public void Offer(int member, int campaign, double propensity, bool chosen)
         {
-            return new ProblemException(ProblemType.Overloaded, $"The allocation was not solved: {solve.Status}.");
+            Contacts[member] |= 1u << campaign;
+            Propensities[(member * _width) + 1 + campaign] = propensity;
+            Propensities[member * _width] = Math.Max(0, Propensities[member * _width] - propensity);
+            Choices[member] = chosen ? campaign : Choices[member];
         }
 
-        FieldError[] errors = [.. conflict.Rows.Select(row => new FieldError(
-            plan.Pointers[row.Name] + (row.Name.StartsWith("line ", StringComparison.Ordinal) ? row.Side == BoundSide.Lower ? "/minimum" : "/maximum" : ""),
-            "conflict",
-            row.Relaxation > 0
-                ? $"The {(row.Side == BoundSide.Lower ? "minimum" : "maximum")} {row.Bound:0.##} of '{row.Name}' would have to give way by {row.Relaxation:0.##}."
-                : $"'{row.Name}' takes part in the conflict at its {(row.Side == BoundSide.Lower ? "minimum" : "maximum")} of {row.Bound:0.##}."))];
-        return new ProblemException(ProblemType.InfeasiblePlan, $"No plan keeps all rules: {string.Join(" ", errors.Select(error => error.Message))}", errors);
+        /// <summary>Of a unit with one member the probability of nothing is known without the round-off of a difference.</summary>
+        public void Close(ReadOnlySpan<int> members, double nothing) =>
+            Propensities[members[0] * _width] = members.Length == 1 ? nothing : Propensities[members[0] * _width];
     }
 }

@@ -18,10 +18,15 @@ internal sealed class ContentStage(IContentVariants content, ISendLedger ledger,
         var clicks = await events.CountsBySendAsync("click", [.. sends.Values.SelectMany(s => s)], cancellationToken);
 
         var figures = new List<VariantFigures>();
-        var samplers = new (ThompsonSampling Sampling, int First)[ids.Length];
+        var samplers = new (ThompsonSampling? Sampling, int First)[ids.Length];
         for (var c = 0; c < ids.Length; c++)
         {
-            var own = variants.Where(v => v.CampaignId == ids[c]).ToArray();
+            var own = variants.Where(v => v.CampaignId == ids[c] && !eligible.Campaigns[c].Paid).ToArray();
+            if (own.Length == 0)
+            {
+                continue;
+            }
+
             var counts = own.Select(v => Count(sends.GetValueOrDefault(v.VariantId, []), clicks)).ToArray();
             var sampling = new ThompsonSampling(counts);
             samplers[c] = (sampling, figures.Count);
@@ -37,6 +42,12 @@ internal sealed class ContentStage(IContentVariants content, ISendLedger ledger,
         for (var s = 0; s < senders.Length; s++)
         {
             var (sampling, first) = samplers[allocation.Choices[senders[s]]];
+            if (sampling is null)
+            {
+                (chosen[s], propensities[s]) = (ContentOutput.NoVariant, 1);
+                continue;
+            }
+
             var choice = sampling.Choose(SaltedHash.Uniform(eligible.MemberIds[senders[s]], $"content {terms.Seed}"));
             (chosen[s], propensities[s]) = (first + choice.Variant, choice.Propensity);
         }

@@ -8,6 +8,7 @@ namespace Noah.Api.Features.Planning.Stages;
 /// <param name="ZoneIndex">Index into <paramref name="Zones"/>, one a member.</param>
 /// <param name="Total">Members left after each step, over all campaigns.</param>
 /// <param name="PerCampaign">The same, one a campaign.</param>
+/// <param name="AccountIds">Account of each member when accounts are what is planned for; null otherwise.</param>
 internal sealed record EligibilityOutput(
     PlanCampaign[] Campaigns,
     Guid[] MemberIds,
@@ -15,15 +16,20 @@ internal sealed record EligibilityOutput(
     string[] Zones,
     int[] ZoneIndex,
     EligibilityCounts Total,
-    EligibilityCounts[] PerCampaign)
+    EligibilityCounts[] PerCampaign,
+    Guid[]? AccountIds = null)
 {
     /// <summary>Bits of a mask.</summary>
     public const int MostCampaigns = 32;
 
     public bool Allows(int member, int campaign) => (Masks[member] >> campaign & 1) != 0;
 
+    /// <summary>What is decided for: the member's account, or the member.</summary>
+    public Guid UnitOf(int member) => AccountIds?[member] ?? MemberIds[member];
+
     public int EligibleFor(int campaign) => PerCampaign[campaign].AfterHoldout;
 }
 
-/// <summary>Members left after each step, and why the consent step lost those it lost.</summary>
-internal sealed record EligibilityCounts(int Audience, int AfterConsent, int AfterCap, int AfterHoldout, SortedDictionary<string, int> Blocked);
+/// <summary>Members left after each step, and why the consent step lost those it lost. Those with an account are counted where accounts are planned for.</summary>
+internal sealed record EligibilityCounts(
+    int Audience, int AfterConsent, int AfterCap, int AfterHoldout, SortedDictionary<string, int> Blocked, int? WithAccount = null);

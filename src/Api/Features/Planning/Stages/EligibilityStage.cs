@@ -17,6 +17,7 @@ internal sealed class EligibilityStage(
     IContactPermissions permissions,
     ISendLedger ledger,
     IMemberTables tables,
+    IMemberAccounts accounts,
     ITenantSettings tenant,
     TimeProvider clock)
 {
@@ -32,28 +33,26 @@ internal sealed class EligibilityStage(
         }
 
         var audienceOf = new HashSet<Guid>[found.Count];
-        var blockedOf = new IReadOnlyDictionary<Guid, string>[found.Count];
-        var planned = await ledger.MembersWithLineAsync(terms.CampaignIds, cancellationToken);
         for (var c = 0; c < found.Count; c++)
         {
             audienceOf[c] = await AudienceAsync(found[c], cancellationToken);
-            blockedOf[c] = Blocked(
-                await permissions.BlockedAsync(found[c].Channel, found[c].Topic, audienceOf[c], cancellationToken),
-                planned.GetValueOrDefault(found[c].CampaignId, []));
         }
 
         var table = await tables.ReadAsync([.. audienceOf.SelectMany(ids => ids).Distinct()], cancellationToken);
+        var units = await ContactUnits.ReadAsync(accounts, terms.PerAccount, table.MemberIds, cancellationToken);
+        var blockedOf = await BlockedAsync(found, audienceOf, units, cancellationToken);
 
         // A send can fall anywhere in the campaigns' windows, so whatever lies within a week of them counts: stricter than the cap, never laxer.
         var first = found.Min(c => c.StartsAt) is var start && start > now ? start : now;
-        var sent = await ledger.CountsAsync(first - CapWindow, found.Max(c => c.EndsAt) + CapWindow, cancellationToken);
+        var sent = await units.SumAsync(await ledger.CountsAsync(first - CapWindow, found.Max(c => c.EndsAt) + CapWindow, cancellationToken), cancellationToken);
+        var paid = found.Index().Where(c => c.Item.Paid).Aggregate(0u, (mask, c) => mask | (1u << c.Index));
         var settings = await tenant.GetAsync(cancellationToken);
         var waterfall = new Waterfall(audienceOf, blockedOf);
         foreach (var member in table.MemberIds)
         {
-            var capped = sent.TryGetValue(member, out var count) && count >= terms.WeeklyCap;
-            var heldOut = SaltedHash.Uniform(member, settings.Salt) < settings.HoldoutShare;
-            waterfall.Pour(member, capped, heldOut);
+            // Advertisements are no mails: the cap on mails leaves them.
+            var capped = sent.TryGetValue(units.Of(member), out var count) && count >= terms.WeeklyCap;
+            waterfall.Pour(member, units.Knows(member), capped ? paid : uint.MaxValue, SaltedHash.Uniform(units.Holdout(member), settings.Salt) < settings.HoldoutShare);
         }
 
         var kept = Enumerable.Range(0, table.Count).Where(row => waterfall.Masks[row] != 0).ToArray();
@@ -65,19 +64,29 @@ internal sealed class EligibilityStage(
             zones,
             [.. kept.Select(row => Array.BinarySearch(zones, table.TimeZones[row], StringComparer.Ordinal))],
             waterfall.Total,
-            waterfall.PerCampaign);
+            waterfall.PerCampaign,
+            terms.PerAccount ? [.. kept.Select(row => units.Of(table.MemberIds[row]))] : null);
     }
 
-    /// <summary>A campaign reaches a member once: whoever has a line in the ledger, however it ended, is not planned again.</summary>
-    private static Dictionary<Guid, string> Blocked(IReadOnlyDictionary<Guid, string> refused, IReadOnlyList<Guid> planned)
+    /// <summary>A campaign reaches a member, or an account, once: whoever has a line in the ledger, however it ended, is not planned again.</summary>
+    private async Task<IReadOnlyDictionary<Guid, string>[]> BlockedAsync(
+        IReadOnlyList<CampaignTerms> found, HashSet<Guid>[] audienceOf, ContactUnits units, CancellationToken cancellationToken)
     {
-        var blocked = refused.ToDictionary();
-        foreach (var member in planned)
+        var planned = await ledger.MembersWithLineAsync([.. found.Select(c => c.CampaignId)], cancellationToken);
+        var blockedOf = new IReadOnlyDictionary<Guid, string>[found.Count];
+        for (var c = 0; c < found.Count; c++)
         {
-            blocked.TryAdd(member, "alreadyPlanned");
+            var blocked = (await permissions.BlockedAsync(found[c].Channel, found[c].Topic, audienceOf[c], cancellationToken)).ToDictionary();
+            var reached = await units.UnitsOfAsync(planned.GetValueOrDefault(found[c].CampaignId, []), cancellationToken);
+            foreach (var member in audienceOf[c].Where(member => reached.Contains(units.Of(member))))
+            {
+                blocked.TryAdd(member, "alreadyPlanned");
+            }
+
+            blockedOf[c] = blocked;
         }
 
-        return blocked;
+        return blockedOf;
     }
 
     private async Task<HashSet<Guid>> AudienceAsync(CampaignTerms campaign, CancellationToken cancellationToken)
@@ -94,7 +103,7 @@ internal sealed class EligibilityStage(
         {
             var product = await products.FindAsync(c.ProductId, cancellationToken)
                 ?? throw new ProblemException(ProblemType.NotReady, $"The product of '{c.Name}' does not exist any more.");
-            frozen.Add(new PlanCampaign(c.CampaignId, c.Name, product.Line, c.Action, c.CostPerSend, product.MarginRate, c.StartsAt, c.EndsAt));
+            frozen.Add(new PlanCampaign(c.CampaignId, c.Name, product.Line, c.Action, c.CostPerSend, product.MarginRate, c.StartsAt, c.EndsAt, c.Channel, c.ExpectedClickRate));
         }
 
         return [.. frozen];

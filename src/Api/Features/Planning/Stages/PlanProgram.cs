@@ -4,7 +4,7 @@ using Noah.Optimization.Programs;
 
 namespace Noah.Api.Features.Planning.Stages;
 
-/// <summary>States the choice of sends as an allocation program: units are members, actions campaigns, rows the plan's rules.</summary>
+/// <summary>States the choice of sends as an allocation program: units are members or accounts, actions campaigns, rows the plan's rules.</summary>
 internal sealed class PlanProgram
 {
     public const string Budget = "budget";
@@ -16,61 +16,103 @@ internal sealed class PlanProgram
     /// </summary>
     private const double TieBreak = 1e-6;
 
-    private PlanProgram(AllocationProgram program, IReadOnlyDictionary<string, string> pointers) => (Program, Pointers) = (program, pointers);
+    /// <summary>Money has four decimals: less than half of the last lets the round-off of sums pass, and no send more than the bound pays for.</summary>
+    private const double RoundOff = 4e-5;
+
+    private readonly int[] _contacts;
+
+    private PlanProgram(AllocationProgram program, int[] contacts) => (Program, _contacts) = (program, contacts);
 
     public AllocationProgram Program { get; }
 
-    /// <summary>Where in the specification each row's bounds are, by row name.</summary>
-    public IReadOnlyDictionary<string, string> Pointers { get; }
+    /// <summary>The member whom each edge addresses; shape [edges].</summary>
+    public ReadOnlySpan<int> Contacts => _contacts;
+
+    /// <summary>An upper bound on money as the program has it.</summary>
+    public static double Most(decimal money) => (double)money + RoundOff;
 
     public static string LineRow(string line) => $"line {line}";
 
+    public static string ChannelRow(string channel) => $"channel {channel}";
+
     public static PlanProgram Build(PlanningTerms terms, EligibilityOutput eligible, ScoresOutput scores)
     {
-        var (members, width) = (eligible.MemberIds.Length, eligible.Campaigns.Length);
-        var (rowStart, actions, values) = (new List<int>(members + 1) { 0 }, new List<int>(), new List<double>());
-        for (var m = 0; m < members; m++)
+        var units = PlanUnits.Of(eligible);
+        var (rowStart, actions, values, contacts) = (new List<int>(units.Count + 1) { 0 }, new List<int>(), new List<double>(), new List<int>());
+        var width = eligible.Campaigns.Length;
+        double[] ties = [.. eligible.MemberIds.Select(member => TieBreak * SaltedHash.Uniform(member, $"tie {terms.Seed}"))];
+        for (var unit = 0; unit < units.Count; unit++)
         {
-            var tie = SaltedHash.Uniform(eligible.MemberIds[m], $"tie {terms.Seed}");
             for (var c = 0; c < width; c++)
             {
-                if (eligible.Allows(m, c))
+                var (contact, best) = (-1, double.NegativeInfinity);
+                foreach (var m in units.MembersOf(unit))
+                {
+                    var value = scores.Values[(m * width) + c] + ties[m];
+                    (contact, best) = eligible.Allows(m, c) && value > best ? (m, value) : (contact, best);
+                }
+
+                if (contact >= 0)
                 {
                     actions.Add(c);
-                    values.Add(scores.Values[(m * width) + c] + (tie * TieBreak));
+                    values.Add(best);
+                    contacts.Add(contact);
                 }
             }
 
             rowStart.Add(actions.Count);
         }
 
-        var keys = eligible.MemberIds.Select(Key).ToArray();
+        ulong[] keys = [.. Enumerable.Range(0, units.Count).Select(unit => Key(units.IdOf(unit)))];
         var builder = AllocationProgramBuilder.FromArrays(rowStart.ToArray(), actions.ToArray(), values.ToArray(), unitKeys: keys);
-        var pointers = new Dictionary<string, string>(StringComparer.Ordinal);
-        double[] Coefficients(Func<PlanCampaign, double> of) => [.. actions.Select(c => of(eligible.Campaigns[c]))];
-        builder.AddRow(Budget, RowKind.CostBudget, null, (double)terms.Budget, Coefficients(c => (double)c.CostPerSend));
-        pointers[Budget] = "/budget/amount";
+        AddRows(builder, terms, (of, cost) => [.. actions.Select((c, edge) =>
+            !of(eligible.Campaigns[c]) ? 0 : cost ? scores.Costs?[(contacts[edge] * width) + c] ?? (double)eligible.Campaigns[c].CostPerSend : 1)]);
+        return new PlanProgram(builder.Build(), [.. contacts]);
+    }
+
+    /// <summary>Where in a specification with these terms each row's bounds are, by row name.</summary>
+    public static Dictionary<string, string> Pointers(PlanningTerms terms)
+    {
+        var pointers = new Dictionary<string, string>(StringComparer.Ordinal) { [Budget] = "/budget", [MaximumSends] = "/maximumSends" };
+        foreach (var (index, band) in terms.Lines.Index())
+        {
+            pointers[LineRow(band.Line)] = $"/lines/{index}";
+        }
+
+        foreach (var (index, band) in (terms.Channels ?? []).Index())
+        {
+            pointers[ChannelRow(band.Channel)] = $"/channels/{index}";
+        }
+
+        return pointers;
+    }
+
+    private static void AddRows(AllocationProgramBuilder builder, PlanningTerms terms, Func<Func<PlanCampaign, bool>, bool, double[]> coefficients)
+    {
+        builder.AddRow(Budget, RowKind.CostBudget, null, Most(terms.Budget), coefficients(_ => true, true));
         if (terms.MaximumSends is { } most)
         {
-            builder.AddRow(MaximumSends, RowKind.Volume, null, most, Coefficients(_ => 1));
-            pointers[MaximumSends] = "/maximumSends";
+            builder.AddRow(MaximumSends, RowKind.Volume, null, most, coefficients(_ => true, false));
         }
 
-        for (var l = 0; l < terms.Lines.Count; l++)
+        foreach (var band in terms.Lines)
         {
-            var band = terms.Lines[l];
-            builder.AddRow(LineRow(band.Line), RowKind.Volume, band.Minimum, band.Maximum, Coefficients(c => c.Line == band.Line ? 1 : 0));
-            pointers[LineRow(band.Line)] = $"/lines/{l}";
+            builder.AddRow(LineRow(band.Line), RowKind.Volume, band.Minimum, band.Maximum, coefficients(c => c.Line == band.Line, false));
         }
 
-        return new PlanProgram(builder.Build(), pointers);
+        foreach (var band in terms.Channels ?? [])
+        {
+            builder.AddRow(
+                ChannelRow(band.Channel), RowKind.CostBudget, band.Minimum is { } least ? Math.Max(0, (double)least.Amount - RoundOff) : null, band.Maximum is { } dearest ? Most(dearest.Amount) : null,
+                coefficients(c => c.Channel == band.Channel, true));
+        }
     }
 
     // Both halves: the first alone is a timestamp in a UUIDv7, which members of one import share.
-    private static ulong Key(Guid member)
+    private static ulong Key(Guid unit)
     {
         Span<byte> bytes = stackalloc byte[16];
-        member.TryWriteBytes(bytes, bigEndian: true, out _);
+        unit.TryWriteBytes(bytes, bigEndian: true, out _);
         return BinaryPrimitives.ReadUInt64BigEndian(bytes) ^ ulong.RotateLeft(BinaryPrimitives.ReadUInt64BigEndian(bytes[8..]), 29);
     }
 }

@@ -3,17 +3,18 @@ using Noah.Api.Platform.Errors;
 
 namespace Noah.Api.Features.Planning.Stages;
 
-/// <summary>Walks the five stages. Each takes the frozen output of those before it and writes its own once.</summary>
+/// <summary>Walks the six stages. Each takes the frozen output of those before it and writes its own once.</summary>
 internal sealed class PlanningWalk(
-    StageCheckpoints checkpoints, EligibilityStage eligibility, ScoresStage scores, ContentStage content, SendTimeStage sendTime)
+    StageCheckpoints checkpoints, EligibilityStage eligibility, ScoresStage scores, PlanSolver solver, ContentStage content, SendTimeStage sendTime)
 {
     public const string Eligibility = "eligibility";
     public const string Scores = "scores";
     public const string Allocation = "allocation";
+    public const string Frontier = "frontier";
     public const string Content = "content";
     public const string SendTime = "sendTime";
 
-    private static readonly string[] Stages = [Eligibility, Scores, Allocation, Content, SendTime];
+    private static readonly string[] Stages = [Eligibility, Scores, Allocation, Frontier, Content, SendTime];
 
     public async Task<StageOutputs> RunAsync(Guid runId, PlanningTerms terms, OperationRun run, CancellationToken cancellationToken)
     {
@@ -33,11 +34,14 @@ internal sealed class PlanningWalk(
         }
 
         var scored = await Stage(Scores, () => scores.RunAsync(terms, eligible, cancellationToken));
-        var allocated = await Stage(Allocation, () => Task.Run(() => AllocationStage.Run(terms, eligible, scored, cancellationToken), cancellationToken));
+        var allocated = await Stage(Allocation, () => SolveReport.RunAsync(
+            run, Allocation, "passes", (progress, token) => AllocationStage.Run(terms, eligible, scored, solver, progress, token), cancellationToken));
+        var frontier = await Stage(Frontier, () => SolveReport.RunAsync(
+            run, Frontier, "solves", (progress, token) => RunFrontier(terms, eligible, scored, allocated, progress, token), cancellationToken));
         var worded = await Stage(Content, () => content.RunAsync(terms, eligible, allocated, cancellationToken));
         var timed = await Stage(SendTime, () => sendTime.RunAsync(terms, eligible, allocated, cancellationToken));
         await run.ReportAsync(SendTime, Stages.Length, Stages.Length, "stages", cancellationToken);
-        return new StageOutputs(eligible, scored, allocated, worded, timed);
+        return new StageOutputs(eligible, scored, allocated, worded, timed, frontier);
     }
 
     /// <summary>The stored outputs of a solved run.</summary>
@@ -46,7 +50,12 @@ internal sealed class PlanningWalk(
         await checkpoints.ReadAsync<ScoresOutput>(runId, Scores, cancellationToken) ?? throw Missing(),
         await checkpoints.ReadAsync<AllocationOutput>(runId, Allocation, cancellationToken) ?? throw Missing(),
         await checkpoints.ReadAsync<ContentOutput>(runId, Content, cancellationToken) ?? throw Missing(),
-        await checkpoints.ReadAsync<SendTimeOutput>(runId, SendTime, cancellationToken) ?? throw Missing());
+        await checkpoints.ReadAsync<SendTimeOutput>(runId, SendTime, cancellationToken) ?? throw Missing(),
+        await checkpoints.ReadAsync<FrontierOutput>(runId, Frontier, cancellationToken));
+
+    private FrontierOutput RunFrontier(
+        PlanningTerms terms, EligibilityOutput eligible, ScoresOutput scored, AllocationOutput allocated, IProgress<SolveProgress> progress, CancellationToken cancellationToken) =>
+        new FrontierStage(PlanProgram.Build(terms, eligible, scored), allocated, new PlanSolve(solver, terms, null, cancellationToken), progress).Run(terms.Budget);
 
     private static ProblemException Missing() => new(ProblemType.NotReady, "The run is not solved yet: :solve it first.");
 }

@@ -7,13 +7,15 @@ namespace Noah.Api.Features.Planning.Stages;
 /// <param name="Outcomes">Response probabilities by outcome.</param>
 /// <param name="UnsubscribeLoss">Loss per unsubscribe that was used, in money.</param>
 /// <param name="SpendDeviation">Standard deviation of spend per member in the experiment that the model learnt from; null when it has no amount.</param>
+/// <param name="Costs">Expected cost in money, shape of <paramref name="Values"/>; null where every send of a campaign costs the same.</param>
 internal sealed record ScoresOutput(
     double[] Values,
     double[] Increments,
     CampaignEvidence[] Evidence,
     OutcomeForecast[] Outcomes,
     double UnsubscribeLoss,
-    double? SpendDeviation);
+    double? SpendDeviation,
+    double[]? Costs = null);
 
 /// <summary>Evidence of a campaign's effect: <c>none</c>, <c>average</c> or <c>individual</c>, and the average increment of spend with its 95 % interval.</summary>
 internal sealed record CampaignEvidence(string Evidence, double AverageEffect, double AverageLower, double AverageUpper)

@@ -11,6 +11,9 @@ internal sealed class ScoresStage(IMemberTables tables, IModelScores models, IEx
     /// <summary>Mails a year that an unsubscribed member would no longer get.</summary>
     private const int MailsPerYear = 52;
 
+    /// <summary>The outcome of a model that tells clicks.</summary>
+    private const string Clicks = "click";
+
     public async Task<ScoresOutput> RunAsync(PlanningTerms terms, EligibilityOutput eligible, CancellationToken cancellationToken)
     {
         var table = await tables.ReadAsync(eligible.MemberIds, cancellationToken);
@@ -30,7 +33,7 @@ internal sealed class ScoresStage(IMemberTables tables, IModelScores models, IEx
         var evidence = increments.Select(i => new CampaignEvidence(i.Evidence, i.AverageEffect, i.AverageLower, i.AverageUpper)).ToArray();
         var loss = (double?)terms.UnsubscribeLoss ?? AssumedLoss(eligible.Campaigns, evidence);
         var (members, width) = (eligible.MemberIds.Length, actions.Length);
-        var (values, spend) = (new double[members * width], new double[members * width]);
+        var (values, spend, costs) = (new double[members * width], new double[members * width], new double[members * width]);
         for (var m = 0; m < members; m++)
         {
             for (var c = 0; c < width; c++)
@@ -38,12 +41,14 @@ internal sealed class ScoresStage(IMemberTables tables, IModelScores models, IEx
                 var campaign = eligible.Campaigns[c];
                 var increment = evidence[c].Exists ? increments[c].PerMember[m] : 0;
                 spend[(m * width) + c] = increment;
-                values[(m * width) + c] = (increment * campaign.MarginRate) - (double)campaign.CostPerSend - (terms.UnsubscribeRate * loss);
+                costs[(m * width) + c] = (double)campaign.CostPerSend * (campaign.Paid ? ClickRate(scores, actions[c], m, campaign) : 1);
+                values[(m * width) + c] = (increment * campaign.MarginRate) - costs[(m * width) + c] - (campaign.Paid ? 0 : terms.UnsubscribeRate * loss);
             }
         }
 
         return new ScoresOutput(
-            values, spend, evidence, Outcomes(scores, actions, members), loss, await DeviationAsync(scores.ExperimentId, cancellationToken));
+            values, spend, evidence, Outcomes(scores, actions, members), loss, await DeviationAsync(scores.ExperimentId, cancellationToken),
+            eligible.Campaigns.Any(campaign => campaign.Paid) ? costs : null);
     }
 
     private static OutcomeForecast[] Outcomes(ModelScores scores, int[] actions, int members) =>
@@ -58,9 +63,14 @@ internal sealed class ScoresStage(IMemberTables tables, IModelScores models, IEx
             return new OutcomeForecast(response.Key, with, response.Value[0]);
         })];
 
+    // What an advertisement costs is not known before it is clicked: its expectation is planned with.
+    private static double ClickRate(ModelScores scores, int action, int member, PlanCampaign campaign) =>
+        scores.Responses.TryGetValue(Clicks, out var clicks) ? clicks[action][member] : campaign.ClickRate
+            ?? throw new ProblemException(ProblemType.NotReady, $"'{campaign.Name}' is paid by the click and has no expectedClickRate, so its cost can't be planned.");
+
     // A lost reader is lost to the mails to come: a year of them, one a week, each at the average contribution of the best campaign.
     private static double AssumedLoss(PlanCampaign[] campaigns, CampaignEvidence[] evidence) => MailsPerYear * campaigns
-        .Select((campaign, c) => evidence[c].Exists ? (evidence[c].AverageEffect * campaign.MarginRate) - (double)campaign.CostPerSend : 0)
+        .Select((campaign, c) => evidence[c].Exists && !campaign.Paid ? (evidence[c].AverageEffect * campaign.MarginRate) - (double)campaign.CostPerSend : 0)
         .Append(0).Max();
 
     private static int ActionIndex(ModelScores scores, PlanCampaign campaign)

@@ -27,6 +27,12 @@ internal sealed class SendTimeStage(IEventHistory events, TimeProvider clock)
         {
             var (member, zone) = (eligible.MemberIds[senders[s]], eligible.ZoneIndex[senders[s]]);
             var key = (Campaign: allocation.Choices[senders[s]], Zone: zone);
+            if (eligible.Campaigns[key.Campaign].Paid)
+            {
+                output.Reasons[s] = SendTimeOutput.Paid;
+                continue;
+            }
+
             if (!calendars.TryGetValue(key, out var calendar))
             {
                 var campaign = eligible.Campaigns[key.Campaign];

@@ -3,7 +3,7 @@ namespace Noah.Api.Features.Planning.Stages;
 /// <summary>Pours members through the steps of eligibility and counts who is left, per campaign and over all.</summary>
 internal sealed class Waterfall(HashSet<Guid>[] audiences, IReadOnlyDictionary<Guid, string>[] blocked)
 {
-    private const int Steps = 4;
+    private const int Steps = 5;
 
     private readonly int[] _total = new int[Steps];
     private readonly int[,] _perCampaign = new int[audiences.Length, Steps];
@@ -19,7 +19,11 @@ internal sealed class Waterfall(HashSet<Guid>[] audiences, IReadOnlyDictionary<G
     public EligibilityCounts[] PerCampaign =>
         [.. Enumerable.Range(0, audiences.Length).Select(c => Counts(step => _perCampaign[c, step], _blockedPerCampaign[c]))];
 
-    public void Pour(Guid member, bool capped, bool heldOut)
+    /// <param name="member">Whom to pour.</param>
+    /// <param name="known">False when accounts are planned for and it has none.</param>
+    /// <param name="uncapped">The campaigns that the cap leaves, one bit each.</param>
+    /// <param name="heldOut">Whether it is in the holdout.</param>
+    public void Pour(Guid member, bool known, uint uncapped, bool heldOut)
     {
         var (inAudience, permitted, reason) = (0u, 0u, (string?)null);
         for (var c = 0; c < audiences.Length; c++)
@@ -30,7 +34,7 @@ internal sealed class Waterfall(HashSet<Guid>[] audiences, IReadOnlyDictionary<G
             }
 
             inAudience |= 1u << c;
-            if (blocked[c].TryGetValue(member, out var why))
+            if (known && blocked[c].TryGetValue(member, out var why))
             {
                 reason ??= why;
                 Raise(_blockedPerCampaign[c], why);
@@ -41,14 +45,15 @@ internal sealed class Waterfall(HashSet<Guid>[] audiences, IReadOnlyDictionary<G
             }
         }
 
-        if (inAudience != 0 && permitted == 0)
+        if (inAudience != 0 && permitted == 0 && known)
         {
             Raise(_blocked, reason!);
         }
 
-        var afterCap = capped ? 0 : permitted;
+        permitted = known ? permitted : 0;
+        var afterCap = permitted & uncapped;
         var left = heldOut ? 0 : afterCap;
-        uint[] steps = [inAudience, permitted, afterCap, left];
+        uint[] steps = [inAudience, known ? inAudience : 0, permitted, afterCap, left];
         for (var step = 0; step < Steps; step++)
         {
             _total[step] += steps[step] != 0 ? 1 : 0;
@@ -63,5 +68,5 @@ internal sealed class Waterfall(HashSet<Guid>[] audiences, IReadOnlyDictionary<G
 
     private static void Raise(SortedDictionary<string, int> counts, string reason) => counts[reason] = counts.GetValueOrDefault(reason) + 1;
 
-    private static EligibilityCounts Counts(Func<int, int> left, SortedDictionary<string, int> blocked) => new(left(0), left(1), left(2), left(3), blocked);
+    private static EligibilityCounts Counts(Func<int, int> left, SortedDictionary<string, int> blocked) => new(left(0), left(2), left(3), left(4), blocked, left(1));
 }

@@ -1,7 +1,6 @@
-using Noah.Experimentation.Statistics;
 using ScottPlot;
 
-namespace Noah.Api.Features.Experiments.ReportPage;
+namespace Noah.Api.Platform.Pages;
 
 /// <summary>Points with whiskers, one a row: means per arm, and differences against a line at zero.</summary>
 internal static class IntervalPlot
@@ -10,11 +9,12 @@ internal static class IntervalPlot
     private const float LineWidth = 2;
     private const float PointSize = 10;
 
-    internal sealed record Row(string Label, double? Value, Interval? Interval, Ink Ink);
+    /// <summary>A label, its value with the ends of its interval, each missing where unknown, and its colour.</summary>
+    internal sealed record Row(string Label, double? Value, double? Lower, double? Upper, Ink Ink);
 
     public static Markup Draw(IReadOnlyList<Row> rows, string valueLabel, bool zeroLine, string id, string description)
     {
-        var plot = PlotStyle.Rows([.. rows.Select(row => row.Label)], valueLabel);
+        var plot = PagePlot.Rows([.. rows.Select(row => row.Label)], valueLabel);
         if (zeroLine)
         {
             plot.Add.VerticalLine(0, 1.5f, Ink.Faint.Color, LinePattern.Solid);
@@ -27,16 +27,16 @@ internal static class IntervalPlot
 
         var (low, high) = Limits(rows, zeroLine);
         plot.Axes.SetLimitsX(low, high);
-        return SvgFigure.Draw(plot, PlotStyle.Width, PlotStyle.HeightFor(rows.Count), id, description);
+        return SvgFigure.Draw(plot, PagePlot.Width, PagePlot.HeightFor(rows.Count), id, description);
     }
 
     private static void Add(Plot plot, Row row, double y)
     {
-        if (row.Interval is { } interval)
+        if (row is { Lower: { } lower, Upper: { } upper })
         {
-            AddLine(plot, interval.Lower, y, interval.Upper, y, row.Ink);
-            AddLine(plot, interval.Lower, y - CapHeight, interval.Lower, y + CapHeight, row.Ink);
-            AddLine(plot, interval.Upper, y - CapHeight, interval.Upper, y + CapHeight, row.Ink);
+            AddLine(plot, lower, y, upper, y, row.Ink);
+            AddLine(plot, lower, y - CapHeight, lower, y + CapHeight, row.Ink);
+            AddLine(plot, upper, y - CapHeight, upper, y + CapHeight, row.Ink);
         }
 
         if (row.Value is { } value)
@@ -54,7 +54,7 @@ internal static class IntervalPlot
 
     private static (double Low, double High) Limits(IReadOnlyList<Row> rows, bool withZero)
     {
-        var ends = rows.SelectMany(row => new[] { row.Interval?.Lower ?? row.Value, row.Interval?.Upper ?? row.Value }).OfType<double>()
+        var ends = rows.SelectMany(row => new[] { row.Lower ?? row.Value, row.Upper ?? row.Value }).OfType<double>()
             .Concat(withZero ? [0.0] : []).DefaultIfEmpty(0).ToArray();
         var (low, high) = (ends.Min(), ends.Max());
         var margin = Math.Max(0.06 * (high - low), 1e-9);

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Xml.Linq;
 using ScottPlot;
 
-namespace Noah.Api.Features.Experiments.ReportPage;
+namespace Noah.Api.Platform.Pages;
 
 /// <summary>
 /// Turns a plot into an SVG that is at home in the page: scalable, with ids of its own, colours that the stylesheet can turn, a text for

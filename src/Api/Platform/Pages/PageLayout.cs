@@ -1,10 +1,10 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Noah.Api.Features.Experiments.ReportPage;
+namespace Noah.Api.Platform.Pages;
 
 /// <summary>The frame of every page: one stylesheet inside it, no script, nothing loaded.</summary>
-internal static class ReportLayout
+internal static class PageLayout
 {
     private static readonly string Style = ReadStyle();
 
@@ -38,8 +38,8 @@ internal static class ReportLayout
 
     private static string ReadStyle()
     {
-        using var stream = typeof(ReportLayout).Assembly.GetManifestResourceStream("report.css")
-            ?? throw new InvalidOperationException("The stylesheet of reports is not embedded.");
+        using var stream = typeof(PageLayout).Assembly.GetManifestResourceStream("page.css")
+            ?? throw new InvalidOperationException("The stylesheet of pages is not embedded.");
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd();
     }

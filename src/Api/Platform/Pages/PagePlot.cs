@@ -1,9 +1,9 @@
 using ScottPlot;
 
-namespace Noah.Api.Features.Experiments.ReportPage;
+namespace Noah.Api.Platform.Pages;
 
 /// <summary>One look for all plots: no frame, faint grid on the value axis only, room for the labels.</summary>
-internal static class PlotStyle
+internal static class PagePlot
 {
     public const int Width = 560;
     private const string Font = "DejaVu Sans";

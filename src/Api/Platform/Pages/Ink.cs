@@ -1,6 +1,6 @@
 using Color = ScottPlot.Color;
 
-namespace Noah.Api.Features.Experiments.ReportPage;
+namespace Noah.Api.Platform.Pages;
 
 /// <summary>
 /// The colours of plots. They stand in the SVG as they are, and by their names as classes, through which the stylesheet turns them for

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Encodings.Web;
 
-namespace Noah.Api.Features.Experiments.ReportPage;
+namespace Noah.Api.Platform.Pages;
 
 /// <summary>Finished HTML. Only <see cref="Html"/> makes it, which encodes every value that is not itself finished.</summary>
 internal readonly record struct Markup(string Text)

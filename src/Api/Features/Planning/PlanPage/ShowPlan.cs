@@ -1,0 +1,12 @@
+using Microsoft.EntityFrameworkCore;
+using Noah.Api.Platform.Pages;
+
+namespace Noah.Api.Features.Planning.PlanPage;
+
+/// <summary>The public page behind a signed link, which opens this one run.</summary>
+internal static class ShowPlan
+{
+    internal static Task<PageResult> HandleAsync(string token, SignedPages pages, CancellationToken cancellationToken) =>
+        pages.ShowAsync(PlanPageLinks.Purpose, token, async (db, id) =>
+            await db.Set<PlanningRun>().AsNoTracking().SingleOrDefaultAsync(r => r.Id == id, cancellationToken) is { } run ? PlanReport.Render(run) : null);
+}
