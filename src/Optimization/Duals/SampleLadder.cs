@@ -33,7 +33,7 @@ internal sealed class SampleLadder(DualOptions options, int core)
         solve.Progress?.Report(new SolveProgress("sample", 1, 2));
         var second = SampleUnits.Take(program, count, SeededHash.Of(solve.Seed, 2));
         var scale = new ProgramScale(second, solve.Seed);
-        var refinement = new DualRefinement(second, options.Evaluate(second), scale.TypicalPrices());
+        var refinement = new DualRefinement(second, options.Evaluate(second), scale);
         refinement.Start(prices, scale.SmoothingAt(prices, 0.2), cancellationToken);
         refinement.Run(new RefinementPlan(count / 20, 0, 1e-3, 1e-6, 40), cancellationToken);
         return refinement.Prices;

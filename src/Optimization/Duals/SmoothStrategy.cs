@@ -20,7 +20,7 @@ internal sealed class SmoothStrategy(DualOptions options, string name)
     public AllocationResult? Solve(AllocationProgram program, SolveOptions solve, CancellationToken cancellationToken)
     {
         var scale = new ProgramScale(program, solve.Seed);
-        var refinement = new DualRefinement(program, options.Evaluate(program), scale.TypicalPrices());
+        var refinement = new DualRefinement(program, options.Evaluate(program), scale);
         var start = solve.WarmStart?.ToArray() ?? new double[program.Rows.Count];
         refinement.Start(start, solve.WarmStart is null ? scale.SmoothingAt(start, FirstShare) : WarmSmoothing, cancellationToken);
         AllocationResult? best = null;

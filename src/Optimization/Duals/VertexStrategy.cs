@@ -10,8 +10,11 @@ internal sealed class VertexStrategy(DualOptions options, string name)
     private const int MostPasses = 60;
     private const double LevelTolerance = 1e-4;
     private const double Tolerance = 1e-8;
-    // Prices of a good sample, or of yesterday, are a few per cent off: so wide has the first band to be.
-    private const double FirstShare = 0.05;
+    // Prices of a good sample are half a per cent off and those of yesterday a few: the first band has to reach the units that are misplaced.
+    private const double LeastFirstShare = 0.01;
+    private const double GreatestFirstShare = 0.05;
+    // Units out of balance for each unit of the core that the linear program over it can still place.
+    private const double ImbalancePerCoreUnit = 0.02;
 
     /// <returns>The best certified result, by random blocks where its own is worse than accepted; null when no core was feasible.</returns>
     public AllocationResult? Solve(AllocationProgram program, SolveOptions solve, CancellationToken cancellationToken)
@@ -41,9 +44,10 @@ internal sealed class VertexStrategy(DualOptions options, string name)
     {
         solve.Progress?.Report(new SolveProgress("refine", 0, 1));
         var scale = new ProgramScale(program, solve.Seed);
-        var refinement = new DualRefinement(program, options.Evaluate(program), scale.TypicalPrices());
-        refinement.Start(start, scale.SmoothingAt(start, FirstShare), cancellationToken);
-        refinement.Run(new RefinementPlan(core / 2, 0, LevelTolerance, Tolerance, MostPasses), cancellationToken);
+        var refinement = new DualRefinement(program, options.Evaluate(program), scale);
+        var share = Math.Clamp((double)core / program.UnitCount, LeastFirstShare, GreatestFirstShare);
+        refinement.Start(start, scale.SmoothingAt(start, share), cancellationToken);
+        refinement.Run(new RefinementPlan(core / 2, 0, LevelTolerance, Tolerance, MostPasses, ImbalancePerCoreUnit * core), cancellationToken);
         return CoreFinish.Run(
             program, refinement.Prices, core, options.TargetGap, solve, diagnostics with { FullPasses = refinement.Passes }, cancellationToken);
     }
