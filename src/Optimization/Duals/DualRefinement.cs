@@ -19,7 +19,7 @@ internal sealed class DualRefinement
     // A price moves at most by this part of itself (or of its typical size) in one step: far from the optimum the curvature says little.
     private const double LongestStep = 0.6;
     private const double ShorterStep = 0.5;
-    private const double LeastShrink = 0.15;
+    private const double LeastShrink = 0.1;
 
     private readonly AllocationProgram _program;
     private readonly IDualEvaluator _evaluator;

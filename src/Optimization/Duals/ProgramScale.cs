@@ -8,6 +8,7 @@ namespace Noah.Optimization.Duals;
 internal sealed class ProgramScale
 {
     private const int SampledUnits = 4_096;
+    private const int UnitsPerRow = 5;
     private const double Least = 1e-7;
     private const double Greatest = 1;
 
@@ -17,7 +18,7 @@ internal sealed class ProgramScale
     public ProgramScale(AllocationProgram program, ulong seed)
     {
         _program = program;
-        _units = SampleUnits.Draw(program, Math.Min(SampledUnits, program.UnitCount), SeededHash.Of(seed, 0x7363616C65));
+        _units = SampleUnits.Draw(program, Math.Min(Math.Max(SampledUnits, UnitsPerRow * program.Rows.Count), program.UnitCount), SeededHash.Of(seed, 0x7363616C65));
     }
 
     /// <summary>Mean use of the row's edges, at least a hair above 0; shape [rows].</summary>
