@@ -1,4 +1,5 @@
 using Noah.Optimization.Programs;
+using Noah.Optimization.Randomization;
 using Noah.Optimization.Solvers;
 
 namespace Noah.Optimization.Duals;
@@ -41,7 +42,7 @@ public sealed class DualSolver(DualOptions? options = null) : IAllocationSolver
             var best = program.Rows.Count <= NewtonDirection.LargestDense || program.UnitCount <= SolvedWhole
                 ? new VertexStrategy(_options, Name).Solve(program, options, limited.Token)
                 : new SmoothStrategy(_options, Name).Solve(program, options, limited.Token);
-            return best ?? Explained(program, options, limited.Token);
+            return best ?? Otherwise(program, options, limited.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -49,8 +50,9 @@ public sealed class DualSolver(DualOptions? options = null) : IAllocationSolver
         }
     }
 
-    private static AllocationResult Explained(AllocationProgram program, SolveOptions options, CancellationToken cancellationToken) =>
-        InfeasibilityAnalysis.Explain(program, options.TimeLimit, cancellationToken) is { } conflict
+    // No allocation within reach: because there is none, or because the rows leave so little that only blocks, each solved whole, find it.
+    private static AllocationResult Otherwise(AllocationProgram program, SolveOptions options, CancellationToken cancellationToken) =>
+        InfeasibilityAnalysis.Explain(program, options.TimeLimit ?? InfeasibilityAnalysis.UsualLimit, cancellationToken) is { } conflict
             ? AllocationResult.Conflict(conflict, options, new SolveDiagnostics(Name))
-            : AllocationResult.Without(AllocationStatus.NotConverged, options, new SolveDiagnostics(Name));
+            : new PartitionSolver().Solve(program, options, cancellationToken);
 }

@@ -31,13 +31,13 @@ internal sealed class VertexStrategy(DualOptions options, string name)
             ? new SampleLadder(options, core).Run(program, solve, cancellationToken)
             : (solve.WarmStart?.ToArray() ?? new double[program.Rows.Count], GreatestFirstShare);
         var best = FromPrices(program, start, misplaced, core, solve, new SolveDiagnostics(name), cancellationToken);
-        if (best?.Gap() <= options.AcceptedGap)
+        if (best is null || best.Gap() <= options.AcceptedGap)
         {
             return best;
         }
 
         var blocks = new PartitionSolver().Solve(program, solve, cancellationToken);
-        return best is null || blocks.Gap() < best.Gap() ? blocks : best;
+        return blocks.Gap() < best.Gap() ? blocks : best;
     }
 
     /// <summary>From prices that are a few per cent off to a vertex.</summary>

@@ -53,6 +53,12 @@ public sealed class PartitionSolver(PartitionOptions? options = null, Func<Parti
                 {
                     return result;
                 }
+
+                // Before blocks grow to programs that take minutes: is there an allocation at all?
+                if (attempt == 1 && InfeasibilityAnalysis.Explain(program, options.TimeLimit ?? InfeasibilityAnalysis.UsualLimit, limited.Token) is { } conflict)
+                {
+                    return AllocationResult.Conflict(conflict, options, Diagnostics(blocks, attempt));
+                }
             }
 
             return new ExactSolver().Solve(program, options, limited.Token);

@@ -9,6 +9,10 @@ namespace Noah.Optimization.Solvers;
 /// </summary>
 internal sealed class InfeasibilityAnalysis
 {
+    /// <summary>For how long solvers look for the least and irreducible explanation when they have no limit of their own: a proof with relaxations that are
+    /// enough is there much sooner.</summary>
+    public static readonly TimeSpan UsualLimit = TimeSpan.FromSeconds(30);
+
     private const int MostSteps = 500;
 
     // Relative to the bound and its part in the proof; what a marketer is told need not be known to more digits.
