@@ -1,6 +1,7 @@
 using Noah.Api.Features.Planning;
 using Noah.Api.Features.Planning.Stages;
 using Noah.Api.Platform.Errors;
+using Noah.Optimization.Duals;
 
 namespace Noah.Api.Tests.Features.Planning;
 
@@ -81,7 +82,7 @@ public sealed class AllocationStageTests
             [counts, counts]);
         double[] values = [.. Enumerable.Range(0, Members).SelectMany(m => new[] { worth(m), worth(m) / 2 })];
         var evidence = new CampaignEvidence("individual", 1, 0.5, 1.5);
-        return AllocationStage.Run(terms, eligible, new ScoresOutput(values, values, [evidence, evidence], [], 0, null), new PlanSolver(), null, CancellationToken.None);
+        return AllocationStage.Run(terms, eligible, new ScoresOutput(values, values, [evidence, evidence], [], 0, null), new DualSolver(), null, CancellationToken.None);
     }
 
     private static PlanningTerms Terms(ulong seed, decimal budget, double share) => new(
