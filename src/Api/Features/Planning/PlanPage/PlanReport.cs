@@ -37,7 +37,7 @@ internal static class PlanReport
 
     private static Markup Body(PlanningRun run, PlanningSpecification specification, PlanDocument plan, MoneyText money) => Html.Of($"""
         {Headline.Render(specification, plan, money)}
-        <div class="verdict">{Html.Each(plan.Summary.Take(2), sentence => Html.Of($"<p>{sentence}</p>"))}</div>
+        <div class="verdict">{Html.Each(plan.Summary.Take(plan.Correction is null ? 2 : 3), sentence => Html.Of($"<p>{sentence}</p>"))}</div>
         {Warnings(plan)}
         {FrontierSection.Render(plan, money)}
         {RulesSection.Render(plan, money)}

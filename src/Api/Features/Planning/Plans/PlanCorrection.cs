@@ -1,0 +1,67 @@
+using Noah.Api.Features.Planning.Stages;
+using Noah.Optimization.Forecasts;
+
+namespace Noah.Api.Features.Planning.Plans;
+
+/// <summary>
+/// Corrects the forecast for the winner's curse: a plan picks those with the highest predictions, and with them the errors. What the picked among the
+/// held-out members really did tells by how much.
+/// </summary>
+internal static class PlanCorrection
+{
+    public const string Corrected = "corrected";
+    public const string TooImprecise = "tooImprecise";
+    public const string TooFewMembers = "tooFewMembers";
+    public const string NothingPredicted = "nothingPredicted";
+
+    /// <summary>A factor that is not known to a quarter would replace a forecast by something less certain.</summary>
+    private const double LargestError = 0.25;
+
+    /// <returns>Null for runs that were solved before held-out members were kept.</returns>
+    public static CorrectionView? Of(StageOutputs stages, Forecast totals, MoneyText money)
+    {
+        if (stages.Scores.HeldOut is not { } heldOut)
+        {
+            return null;
+        }
+
+        var (predicted, independent) = Judge(stages, heldOut);
+        var correction = SelectionCorrection.Fit(predicted, independent);
+        var drawn = Enumerable.Range(0, stages.Allocation.Choices.Length).Where(m => stages.Allocation.Choices[m] != AllocationOutput.NoSend && stages.Allocation.Explored[m] == 1)
+            .Sum(m => DecisionReason.Value(stages, m, stages.Allocation.Choices[m]));
+
+        // What was drawn at random was not picked, so that its forecast needs no correction.
+        correction.TryApply((double)totals.IncrementalValue.Expected.Amount - drawn, out var picked);
+        var status = correction.Status switch
+        {
+            SelectionCorrectionStatus.TooFewChosen => TooFewMembers,
+            SelectionCorrectionStatus.PredictedSumNotPositive => NothingPredicted,
+            _ => correction.FactorStandardError > LargestError ? TooImprecise : Corrected,
+        };
+        return new CorrectionView(
+            status, correction.Units, Round(correction.Factor), Round(correction.FactorStandardError),
+            picked is null ? null : new Estimate(money.Of(drawn + picked.Value), money.Of(drawn + picked.Lower), money.Of(drawn + picked.Upper)));
+    }
+
+    private static (double[] Predicted, double[] Independent) Judge(StageOutputs stages, HeldOutSpend heldOut)
+    {
+        var (predicted, independent, width) = (new List<double>(), new List<double>(), stages.Eligibility.Campaigns.Length);
+        for (var j = 0; j < heldOut.Members.Length; j++)
+        {
+            var m = heldOut.Members[j];
+            var c = stages.Allocation.Choices[m];
+            if (c == AllocationOutput.NoSend || stages.Allocation.Explored[m] == 1)
+            {
+                continue;
+            }
+
+            var (cell, value) = ((m * width) + c, DecisionReason.Value(stages, m, c));
+            predicted.Add(value);
+            independent.Add(value + (stages.Eligibility.Campaigns[c].MarginRate * (heldOut.Increments[(j * width) + c] - stages.Scores.Increments[cell])));
+        }
+
+        return ([.. predicted], [.. independent]);
+    }
+
+    private static double? Round(double? figure) => figure is { } value ? Math.Round(value, 4) : null;
+}
