@@ -14,7 +14,10 @@ internal sealed class PriceTable
     private readonly AllocationProgram _program;
     private readonly bool _withValues;
     private readonly double[] _offsets;
-    private readonly List<(float[] Uses, double[] Prices)> _slopes = [];
+    private readonly int[] _actions;
+    private readonly float[] _values;
+    private readonly float[][] _uses;
+    private readonly double[][] _slopes;
 
     /// <param name="program">The program.</param>
     /// <param name="prices">Price of each row.</param>
@@ -36,13 +39,10 @@ internal sealed class PriceTable
             }
         }
 
-        for (var m = 0; m < slopes.Length; m++)
-        {
-            if (slopes[m] is { } slope)
-            {
-                _slopes.Add((program.MeasureArray[m].EdgeArray!, slope));
-            }
-        }
+        (_actions, _values) = (program.ActionArray, program.ValueArray);
+        int[] priced = [.. Enumerable.Range(0, slopes.Length).Where(m => slopes[m] is not null)];
+        _slopes = Array.ConvertAll(priced, m => slopes[m]!);
+        _uses = Array.ConvertAll(priced, m => program.MeasureArray[m].EdgeArray!);
     }
 
     /// <summary>Value of the bounds at the prices: the constant part of the Lagrangian.</summary>
@@ -62,11 +62,11 @@ internal sealed class PriceTable
     /// <summary>Value of an edge less what it uses at the row prices.</summary>
     public double Reduced(int edge)
     {
-        var action = _program.ActionArray[edge];
-        var reduced = (_withValues ? _program.ValueArray[edge] : 0.0) - _offsets[action];
-        foreach (var (uses, prices) in _slopes)
+        var action = _actions[edge];
+        var reduced = (_withValues ? _values[edge] : 0.0) - _offsets[action];
+        for (var m = 0; m < _slopes.Length; m++)
         {
-            reduced -= prices[action] * uses[edge];
+            reduced -= _slopes[m][action] * _uses[m][edge];
         }
 
         return reduced;

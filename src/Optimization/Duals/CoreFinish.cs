@@ -8,7 +8,7 @@ internal static class CoreFinish
 {
     private const int LeastCore = 2_000;
     private const int CoreUnitsPerRow = 60;
-    private const int Growth = 4;
+    private const int Growth = 2;
     // A linear program over more units than this takes seconds; other means are then the better way.
     private const int LargestCore = 40_000;
 

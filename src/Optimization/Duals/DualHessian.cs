@@ -8,6 +8,9 @@ namespace Noah.Optimization.Duals;
 /// </summary>
 internal sealed class DualHessian
 {
+    private const int Slices = 8;
+    private const int WorthThreads = 4_096;
+
     // Entry i of the flat list uses _use[i] of row _row[i]; edge k owns [_entry[k], _entry[k + 1]), group g the edges [_edge[g], _edge[g + 1]).
     private readonly int[] _edge;
     private readonly int[] _entry;
@@ -19,40 +22,29 @@ internal sealed class DualHessian
 
     public DualHessian(AllocationProgram program, RidgeWeights weights, FreeGroups groups)
     {
-        var (edges, entries) = (0, 0);
-        for (var g = 0; g < groups.Count; g++)
-        {
-            foreach (var edge in groups.Edges(g))
-            {
-                edges++;
-                entries += program.Terms.RowsOf(program.ActionArray[edge]).Length;
-            }
-        }
-
-        (_edge, _entry, _centred) = (new int[groups.Count + 1], new int[edges + 1], new bool[groups.Count]);
-        (_row, _use, _inverseWeight, _probability) = (new int[entries], new double[entries], new double[edges], new double[edges]);
-        var (k, i) = (0, 0);
+        (_edge, _centred) = (new int[groups.Count + 1], new bool[groups.Count]);
+        var entry = new List<int> { 0 };
         for (var g = 0; g < groups.Count; g++)
         {
             _centred[g] = groups.IsCentred(g);
-            var probabilities = groups.Probabilities(g);
-            for (var e = 0; e < probabilities.Length; e++)
+            foreach (var edge in groups.Edges(g))
             {
-                var edge = groups.Edges(g)[e];
-                _probability[k] = probabilities[e];
-                var action = program.ActionArray[edge];
-                foreach (var r in program.Terms.RowsOf(action))
-                {
-                    (_row[i], _use[i]) = (r, program.RowArray[r].Measure.Of(edge, action));
-                    i++;
-                }
-
-                _inverseWeight[k++] = 1.0 / weights.Of(edge);
-                _entry[k] = i;
+                entry.Add(entry[^1] + program.Terms.RowsOf(program.ActionArray[edge]).Length);
             }
 
-            _edge[g + 1] = k;
+            _edge[g + 1] = entry.Count - 1;
         }
+
+        _entry = [.. entry];
+        var edges = _entry.Length - 1;
+        (_row, _use, _inverseWeight, _probability) = (new int[_entry[edges]], new double[_entry[edges]], new double[edges], new double[edges]);
+        InSlices(slice =>
+        {
+            for (var g = slice.First; g < slice.End; g++)
+            {
+                Take(program, weights, groups.Edges(g), groups.Probabilities(g), _edge[g]);
+            }
+        });
     }
 
     /// <summary>γ · diagonal; shape [rows].</summary>
@@ -156,39 +148,89 @@ internal sealed class DualHessian
     /// <summary>γ · matrix times a vector.</summary>
     public void Multiply(double[] vector, double[] result)
     {
-        Array.Clear(result);
-        for (var g = 0; g < _centred.Length; g++)
+        var parts = new double[Slices][];
+        InSlices(slice =>
         {
-            var mean = 0.0;
-            if (_centred[g])
+            parts[slice.Index] = new double[result.Length];
+            for (var g = slice.First; g < slice.End; g++)
             {
-                var (sum, total) = (0.0, 0.0);
-                for (var k = _edge[g]; k < _edge[g + 1]; k++)
-                {
-                    total += _inverseWeight[k];
-                    for (var i = _entry[k]; i < _entry[k + 1]; i++)
-                    {
-                        sum += _use[i] * vector[_row[i]] * _inverseWeight[k];
-                    }
-                }
-
-                mean = sum / total;
+                AddProduct(g, vector, parts[slice.Index]);
             }
-
-            for (var k = _edge[g]; k < _edge[g + 1]; k++)
+        });
+        Array.Clear(result);
+        foreach (var part in parts)
+        {
+            for (var r = 0; r < result.Length; r++)
             {
-                var product = -mean;
-                for (var i = _entry[k]; i < _entry[k + 1]; i++)
-                {
-                    product += _use[i] * vector[_row[i]];
-                }
-
-                product *= _inverseWeight[k];
-                for (var i = _entry[k]; i < _entry[k + 1]; i++)
-                {
-                    result[_row[i]] += _use[i] * product;
-                }
+                result[r] += part[r];
             }
         }
+    }
+
+    private void AddProduct(int group, double[] vector, double[] result)
+    {
+        var mean = 0.0;
+        if (_centred[group])
+        {
+            var (sum, total) = (0.0, 0.0);
+            for (var k = _edge[group]; k < _edge[group + 1]; k++)
+            {
+                total += _inverseWeight[k];
+                for (var i = _entry[k]; i < _entry[k + 1]; i++)
+                {
+                    sum += _use[i] * vector[_row[i]] * _inverseWeight[k];
+                }
+            }
+
+            mean = sum / total;
+        }
+
+        for (var k = _edge[group]; k < _edge[group + 1]; k++)
+        {
+            var product = -mean;
+            for (var i = _entry[k]; i < _entry[k + 1]; i++)
+            {
+                product += _use[i] * vector[_row[i]];
+            }
+
+            product *= _inverseWeight[k];
+            for (var i = _entry[k]; i < _entry[k + 1]; i++)
+            {
+                result[_row[i]] += _use[i] * product;
+            }
+        }
+    }
+
+    private void Take(AllocationProgram program, RidgeWeights weights, ReadOnlySpan<int> edges, ReadOnlySpan<float> probabilities, int first)
+    {
+        for (var e = 0; e < edges.Length; e++)
+        {
+            var (k, action) = (first + e, program.ActionArray[edges[e]]);
+            (_probability[k], _inverseWeight[k]) = (probabilities[e], 1.0 / weights.Of(edges[e]));
+            var i = _entry[k];
+            foreach (var r in program.Terms.RowsOf(action))
+            {
+                (_row[i], _use[i]) = (r, program.RowArray[r].Measure.Of(edges[e], action));
+                i++;
+            }
+        }
+    }
+
+    // A fixed number of slices: sums by slice do not depend on the number of threads.
+    private void InSlices(Action<(int Index, int First, int End)> run)
+    {
+        var groups = _centred.Length;
+        (int, int, int) Slice(int s) => (s, (int)((long)groups * s / Slices), (int)((long)groups * (s + 1) / Slices));
+        if (groups < WorthThreads)
+        {
+            for (var s = 0; s < Slices; s++)
+            {
+                run(Slice(s));
+            }
+
+            return;
+        }
+
+        Parallel.For(0, Slices, s => run(Slice(s)));
     }
 }

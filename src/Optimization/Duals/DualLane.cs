@@ -124,7 +124,7 @@ internal sealed class DualLane
 
         var ordered = CollectionsMarshal.AsSpan(_candidateScores);
         var edges = CollectionsMarshal.AsSpan(_candidates);
-        ordered.Sort(edges, static (a, b) => b.CompareTo(a));
+        SortDescending(ordered, edges);
         var (threshold, sum, weight, support) = (0.0, 0.0, 0.0, 0);
         for (var k = 0; k < ordered.Length && ordered[k] > threshold; k++)
         {
@@ -150,6 +150,21 @@ internal sealed class DualLane
         }
 
         return value;
+    }
+
+    // By insertion: a unit has few candidates, and a general sort costs more than it saves.
+    private static void SortDescending(Span<float> scores, Span<int> edges)
+    {
+        for (var i = 1; i < scores.Length; i++)
+        {
+            var (score, edge, at) = (scores[i], edges[i], i);
+            for (; at > 0 && scores[at - 1] < score; at--)
+            {
+                (scores[at], edges[at]) = (scores[at - 1], edges[at - 1]);
+            }
+
+            (scores[at], edges[at]) = (score, edge);
+        }
     }
 
     private void Capped(int unit, int from, ReadOnlySpan<float> scores, double smoothing)

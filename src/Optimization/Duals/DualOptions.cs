@@ -10,9 +10,11 @@ namespace Noah.Optimization.Duals;
 /// units than that is solved whole.
 /// </param>
 /// <param name="MaxParallelism">Most threads of a sweep; null, the default, for as many as there are cores. Results do not depend on it.</param>
+/// <param name="Sample">Whether prices are first made nearly right on random samples, from the warm start if there is one; default true.</param>
 /// <param name="Evaluator">What evaluates the dual; null, the default, for the cores of this machine.</param>
 public sealed record DualOptions(
-    double TargetGap = 1e-6, double AcceptedGap = 1e-4, int? CoreUnits = null, int? MaxParallelism = null, Func<AllocationProgram, IDualEvaluator>? Evaluator = null)
+    double TargetGap = 1e-6, double AcceptedGap = 1e-4, int? CoreUnits = null, int? MaxParallelism = null, bool Sample = true,
+    Func<AllocationProgram, IDualEvaluator>? Evaluator = null)
 {
     internal void Validate()
     {

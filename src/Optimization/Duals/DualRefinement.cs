@@ -19,24 +19,25 @@ internal sealed class DualRefinement
     // A price moves at most by this part of itself (or of its typical size) in one step: far from the optimum the curvature says little.
     private const double LongestStep = 0.6;
     private const double ShorterStep = 0.5;
-    private const double LeastShrink = 0.15;
+    private const double LeastShrink = 0.1;
 
     private readonly AllocationProgram _program;
     private readonly IDualEvaluator _evaluator;
     private readonly PriceDomain _domain;
     private readonly RidgeWeights _weights;
     private readonly double[] _typicalPrices;
+    private readonly double[] _typicalUses;
     private readonly double[] _radii;
     private double _damping = 1e-3;
 
-    public DualRefinement(AllocationProgram program, IDualEvaluator evaluator, double[] typicalPrices)
+    public DualRefinement(AllocationProgram program, IDualEvaluator evaluator, ProgramScale scale)
     {
         _program = program;
         _evaluator = evaluator;
         _domain = new PriceDomain(program);
         _weights = new RidgeWeights(program);
-        _typicalPrices = typicalPrices;
-        _radii = new double[typicalPrices.Length];
+        (_typicalPrices, _typicalUses) = (scale.TypicalPrices(), scale.TypicalUses());
+        _radii = new double[_typicalPrices.Length];
         Array.Fill(_radii, LongestStep);
     }
 
@@ -77,7 +78,8 @@ internal sealed class DualRefinement
         while (Passes < plan.MostPasses)
         {
             var isLast = plan.IsSharp(Evaluation!, Smoothing, Dual());
-            var moved = Step(plan.Tolerance, cancellationToken);
+            var balanced = plan.IsBalanced(Imbalance(), Evaluation!, isLast);
+            var moved = !balanced && Step(plan.Tolerance, cancellationToken);
             if (moved && RelativeDecrement > (isLast ? plan.Tolerance : plan.LevelTolerance))
             {
                 continue;
@@ -92,6 +94,18 @@ internal sealed class DualRefinement
         }
     }
 
+    // By how many typical units the uses miss the bounds that their prices speak of.
+    private double Imbalance()
+    {
+        var units = 0.0;
+        for (var r = 0; r < Prices.Length; r++)
+        {
+            units += Math.Abs(_domain.Slope(r, Prices[r], Evaluation!.Uses[r])) / _typicalUses[r];
+        }
+
+        return units;
+    }
+
     private double Dual() => _domain.Value(Prices) + Evaluation!.SmoothValue;
 
     private void Evaluate(CancellationToken cancellationToken)
@@ -101,18 +115,18 @@ internal sealed class DualRefinement
         Passes++;
     }
 
-    // Optimal prices move nearly along a line as smoothing falls. The prediction is kept when it is the better start.
+    // Optimal prices move nearly along a line as smoothing falls. Where the prediction is worse than the exact dual before it, and so than any smoothed one
+    // there, the level starts from where it was.
     private void NextLevel(double smoothing, CancellationToken cancellationToken)
     {
-        var (origin, predicted) = (Prices, Along(Tangent(), smoothing - Smoothing));
-        (Prices, Smoothing) = (predicted, smoothing);
+        var (origin, worst) = (Prices, _domain.Value(Prices) + Evaluation!.ExactValue);
+        Prices = Along(Tangent(), smoothing - Smoothing);
+        Smoothing = smoothing;
         Evaluate(cancellationToken);
-        var (atPrediction, dual) = (Evaluation, Dual());
-        Prices = origin;
-        Evaluate(cancellationToken);
-        if (dual < Dual())
+        if (Dual() > worst)
         {
-            (Prices, Evaluation) = (predicted, atPrediction);
+            Prices = origin;
+            Evaluate(cancellationToken);
         }
     }
 

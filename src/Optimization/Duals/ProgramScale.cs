@@ -8,6 +8,7 @@ namespace Noah.Optimization.Duals;
 internal sealed class ProgramScale
 {
     private const int SampledUnits = 4_096;
+    private const int UnitsPerRow = 5;
     private const double Least = 1e-7;
     private const double Greatest = 1;
 
@@ -17,7 +18,28 @@ internal sealed class ProgramScale
     public ProgramScale(AllocationProgram program, ulong seed)
     {
         _program = program;
-        _units = SampleUnits.Draw(program, Math.Min(SampledUnits, program.UnitCount), SeededHash.Of(seed, 0x7363616C65));
+        _units = SampleUnits.Draw(program, Math.Min(Math.Max(SampledUnits, UnitsPerRow * program.Rows.Count), program.UnitCount), SeededHash.Of(seed, 0x7363616C65));
+    }
+
+    /// <summary>Mean use of the row's edges, at least a hair above 0; shape [rows].</summary>
+    public double[] TypicalUses()
+    {
+        var rows = _program.RowArray.Length;
+        var (uses, edges) = (new double[rows], new int[rows]);
+        foreach (var unit in _units)
+        {
+            for (var edge = _program.RowStart[unit]; edge < _program.RowStart[unit + 1]; edge++)
+            {
+                var action = _program.Actions[edge];
+                foreach (var r in _program.Terms.RowsOf(action))
+                {
+                    uses[r] += _program.RowArray[r].Measure.Of(edge, action);
+                    edges[r]++;
+                }
+            }
+        }
+
+        return [.. uses.Select((use, r) => use > 0 ? use / edges[r] : 1)];
     }
 
     /// <summary>Mean absolute value of an edge over mean use of the row's edges; shape [rows].</summary>

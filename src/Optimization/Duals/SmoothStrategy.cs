@@ -6,9 +6,10 @@ namespace Noah.Optimization.Duals;
 /// <summary>Thousands of rows: the path of the prices as smoothing falls, with the smoothed choices as allocation.</summary>
 internal sealed class SmoothStrategy(DualOptions options, string name)
 {
-    private const double FirstShare = 0.5;
+    private const double FirstSmoothing = 3;
     private const double WarmSmoothing = 0.03;
-    private const double LevelTolerance = 1e-4;
+    private const double NearWorth = 0.8;
+    private const double LevelTolerance = 1e-3;
     private const double Tolerance = 1e-6;
     private const int MostPasses = 400;
     // Relative bias of the smoothed dual at which an allocation is tried; most of it is gone from the prices at the end of the path.
@@ -20,9 +21,9 @@ internal sealed class SmoothStrategy(DualOptions options, string name)
     public AllocationResult? Solve(AllocationProgram program, SolveOptions solve, CancellationToken cancellationToken)
     {
         var scale = new ProgramScale(program, solve.Seed);
-        var refinement = new DualRefinement(program, options.Evaluate(program), scale.TypicalPrices());
-        var start = solve.WarmStart?.ToArray() ?? new double[program.Rows.Count];
-        refinement.Start(start, solve.WarmStart is null ? scale.SmoothingAt(start, FirstShare) : WarmSmoothing, cancellationToken);
+        var refinement = new DualRefinement(program, options.Evaluate(program), scale);
+        var start = solve.WarmStart?.ToArray() ?? ByLoad(refinement, program, scale, cancellationToken);
+        refinement.Start(start, solve.WarmStart is null ? FirstSmoothing : WarmSmoothing, cancellationToken);
         AllocationResult? best = null;
         for (var step = 0; step < Biases.Length; step++)
         {
@@ -40,5 +41,19 @@ internal sealed class SmoothStrategy(DualOptions options, string name)
         }
 
         return best?.TryGetAllocation(out _) == true ? best : null;
+    }
+
+    // Rows that everybody's best actions overload start near what a unit of them is worth on average, the others at 0.
+    private static double[] ByLoad(DualRefinement refinement, AllocationProgram program, ProgramScale scale, CancellationToken cancellationToken)
+    {
+        var prices = new double[program.Rows.Count];
+        refinement.Start(prices, FirstSmoothing, cancellationToken);
+        var (typical, uses) = (scale.TypicalPrices(), refinement.Evaluation!.Uses);
+        for (var r = 0; r < prices.Length; r++)
+        {
+            prices[r] = uses[r] > program.Rows[r].Upper ? NearWorth * typical[r] : 0;
+        }
+
+        return prices;
     }
 }

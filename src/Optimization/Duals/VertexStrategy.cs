@@ -10,8 +10,9 @@ internal sealed class VertexStrategy(DualOptions options, string name)
     private const int MostPasses = 60;
     private const double LevelTolerance = 1e-4;
     private const double Tolerance = 1e-8;
-    // Prices of a good sample, or of yesterday, are a few per cent off: so wide has the first band to be.
-    private const double FirstShare = 0.05;
+    private const double GreatestFirstShare = 0.05;
+    // Units out of balance for each unit of the core that the linear program over it can still place.
+    private const double ImbalancePerCoreUnit = 0.01;
 
     /// <returns>The best certified result, by random blocks where its own is worse than accepted; null when no core was feasible.</returns>
     public AllocationResult? Solve(AllocationProgram program, SolveOptions solve, CancellationToken cancellationToken)
@@ -23,8 +24,10 @@ internal sealed class VertexStrategy(DualOptions options, string name)
             return CoreFinish.Run(program, whole, core, options.TargetGap, solve, new SolveDiagnostics(name), cancellationToken);
         }
 
-        var start = solve.WarmStart?.ToArray() ?? new SampleLadder(options, core).Prices(program, solve, cancellationToken);
-        var best = FromPrices(program, start, core, solve, new SolveDiagnostics(name), cancellationToken);
+        var (start, misplaced) = options.Sample
+            ? new SampleLadder(options, core).Run(program, solve, cancellationToken)
+            : (solve.WarmStart?.ToArray() ?? new double[program.Rows.Count], GreatestFirstShare);
+        var best = FromPrices(program, start, misplaced, core, solve, new SolveDiagnostics(name), cancellationToken);
         if (best?.Gap() <= options.AcceptedGap)
         {
             return best;
@@ -35,15 +38,24 @@ internal sealed class VertexStrategy(DualOptions options, string name)
     }
 
     /// <summary>From prices that are a few per cent off to a vertex.</summary>
+    /// <param name="program">The program.</param>
+    /// <param name="start">Prices to start from.</param>
+    /// <param name="misplaced">Share of units that their error may have misplaced: so wide the first band has to be.</param>
+    /// <param name="core">Size of the first core.</param>
+    /// <param name="solve">Seed and progress.</param>
+    /// <param name="diagnostics">Completed and echoed.</param>
+    /// <param name="cancellationToken">Interrupts the solver.</param>
     /// <returns>The best certified result; null when no core was feasible.</returns>
     public AllocationResult? FromPrices(
-        AllocationProgram program, double[] start, int core, SolveOptions solve, SolveDiagnostics diagnostics, CancellationToken cancellationToken)
+        AllocationProgram program, double[] start, double misplaced, int core, SolveOptions solve, SolveDiagnostics diagnostics,
+        CancellationToken cancellationToken)
     {
         solve.Progress?.Report(new SolveProgress("refine", 0, 1));
         var scale = new ProgramScale(program, solve.Seed);
-        var refinement = new DualRefinement(program, options.Evaluate(program), scale.TypicalPrices());
-        refinement.Start(start, scale.SmoothingAt(start, FirstShare), cancellationToken);
-        refinement.Run(new RefinementPlan(core / 2, 0, LevelTolerance, Tolerance, MostPasses), cancellationToken);
+        var refinement = new DualRefinement(program, options.Evaluate(program), scale);
+        var share = Math.Min(GreatestFirstShare, Math.Max(misplaced, (double)core / program.UnitCount));
+        refinement.Start(start, scale.SmoothingAt(start, share), cancellationToken);
+        refinement.Run(new RefinementPlan(core, 0, LevelTolerance, Tolerance, MostPasses, ImbalancePerCoreUnit * core), cancellationToken);
         return CoreFinish.Run(
             program, refinement.Prices, core, options.TargetGap, solve, diagnostics with { FullPasses = refinement.Passes }, cancellationToken);
     }

@@ -20,6 +20,8 @@ namespace Noah.Optimization.Randomization;
 public sealed class PartitionSolver(PartitionOptions? options = null, Func<PartitionBlock, CancellationToken, BlockSolution>? run = null) : IAllocationSolver
 {
     private const string Name = "random partition";
+    // Averaging removes what blocks differ in, not what all of them have wrong for being small.
+    private const double MisplacedByBlocks = 0.03;
     // With more rows than this a core would be a program of the size of the whole.
     private const int MostRowsOfACore = 256;
 
@@ -103,7 +105,7 @@ public sealed class PartitionSolver(PartitionOptions? options = null, Func<Parti
 
         var duals = new DualOptions(TargetGap: _options.TargetGap, MaxParallelism: _options.MaxParallelism);
         var repaired = new VertexStrategy(duals, Name).FromPrices(
-            program, prices, CoreFinish.FirstSize(program), options, Diagnostics(count, attempt), cancellationToken);
+            program, prices, MisplacedByBlocks, CoreFinish.FirstSize(program), options, Diagnostics(count, attempt), cancellationToken);
         return repaired?.Gap() < union.Gap() ? repaired : union;
     }
 

@@ -12,6 +12,7 @@ internal sealed class RegretRepair
     // A fill pass opens room for moves that did not fit before; later passes find next to nothing.
     private const int FillPasses = 4;
     private const int PairedMoves = 24;
+    private const int SecondMoves = 6_000;
     private const int MostPairs = 60;
     private const double DearerAtMost = 1.5;
     // Of a typical use: less is round-off of the sums.
@@ -87,12 +88,12 @@ internal sealed class RegretRepair
             return true;
         }
 
+        var moves = MovesOf(pool);
         for (var pairs = 0; pairs <= MostPairs; pairs++)
         {
-            var moves = MovesOf(pool);
-            while (Sweep(moves))
+            while (Sweep(moves) is { Count: > 0 } moved)
             {
-                moves = MovesOf(pool);
+                Renew(moves, moved);
                 if (!AnyBroken())
                 {
                     return true;
@@ -106,6 +107,7 @@ internal sealed class RegretRepair
 
             Make(pair.First);
             Make(pair.Second);
+            Renew(moves, [pair.First.Unit, pair.Second.Unit]);
             if (!AnyBroken())
             {
                 return true;
@@ -115,8 +117,14 @@ internal sealed class RegretRepair
         return false;
     }
 
+    private void Renew(List<Move> moves, HashSet<int> units)
+    {
+        moves.RemoveAll(move => units.Contains(move.Unit));
+        moves.AddRange(MovesOf([.. units.Order()]));
+    }
+
     // Moves in the order of regret for each unit of violation that they take away, as long as they still take any away.
-    private bool Sweep(List<Move> moves)
+    private HashSet<int> Sweep(List<Move> moves)
     {
         var useful = new List<(double Price, Move Move)>();
         foreach (var move in moves)
@@ -128,7 +136,7 @@ internal sealed class RegretRepair
         }
 
         useful.Sort((a, b) => a.Price != b.Price ? a.Price.CompareTo(b.Price) : a.Move.Unit.CompareTo(b.Move.Unit));
-        var made = false;
+        var moved = new HashSet<int>();
         foreach (var (price, move) in useful)
         {
             // What other moves have mended in the meantime makes a move dearer: it waits for the next sweep.
@@ -136,11 +144,11 @@ internal sealed class RegretRepair
                 && Math.Max(move.Regret, 0) <= DearerAtMost * price * relief)
             {
                 Make(move);
-                made = true;
+                moved.Add(move.Unit);
             }
         }
 
-        return made;
+        return moved;
     }
 
     /// <summary>Makes moves that gain value and fit, those of least regret first.</summary>
@@ -203,13 +211,14 @@ internal sealed class RegretRepair
     {
         var firsts = moves.Where(move => TouchesBroken(move) && IsPossible(move) && Relief(move).Gross > 0)
             .OrderBy(move => Math.Max(0, move.Regret)).ThenBy(move => move.Unit).Take(PairedMoves).ToArray();
+        List<Move> seconds = [.. moves.OrderBy(move => Math.Max(0, move.Regret)).ThenBy(move => move.Unit).Take(SecondMoves)];
         var (best, least) = (((Move, Move)?)null, double.PositiveInfinity);
         foreach (var first in firsts)
         {
             var loss = -Relief(first).Relief;
             Make(first);
             AnyBroken();
-            if (Cheapest(moves, Math.Max(0, loss), Math.Max(0, first.Regret)) is { } second && Math.Max(0, first.Regret) + Math.Max(0, second.Regret) is var regret && regret < least)
+            if (Cheapest(seconds, Math.Max(0, loss), Math.Max(0, first.Regret)) is { } second && Math.Max(0, first.Regret) + Math.Max(0, second.Regret) is var regret && regret < least)
             {
                 (best, least) = ((first, second), regret);
             }
