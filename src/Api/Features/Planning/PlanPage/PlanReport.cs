@@ -63,7 +63,7 @@ internal static class PlanReport
             <h2>The conflict</h2>
             <ul class="conclusions">
             {Html.Each(conflict.Rules, rule => Html.Of($"""<li class="down">{rule.Message}{"\n"}<small><code>{rule.Pointer}</code></small></li>"""))}</ul>
-            <p class="note">Make another run with {(conflict.Rules.All(rule => rule.Code == PlanRefusal.AnyOne) ? "one of these bounds" : "these bounds")} moved as far as it says. The code says where each stands in the run's specification.</p>
+            <p class="note">Make another run with {(conflict.Rules.All(rule => rule.Code == PlanRefusal.AnyOne) ? "one of these bounds" : "these bounds")} moved as far as it says; should rules conflict elsewhere, too, that run will tell. The code says where each stands in the run's specification.</p>
             </section>
             """);
 }
