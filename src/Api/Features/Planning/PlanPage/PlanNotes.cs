@@ -21,7 +21,7 @@ internal static class PlanNotes
         </section>
         <footer>
         <h2>Method and data</h2>
-        <p>Allocation as a linear program over all members and campaigns, solved by {plan.Certificate.Solver}{(plan.Certificate.Blocks > 1 ? $" in {MoneyText.Count(plan.Certificate.Blocks)} random blocks" : "")}; {MoneyText.Count(plan.Certificate.UnitsFixedInRounding)} decisions settled in rounding. Other bounds are solved again from the prices of this plan.</p>
+        <p>Allocation as a linear program over all members and campaigns, solved by {plan.Certificate.Solver}{(plan.Certificate.Blocks > 1 ? $" in {MoneyText.Count(plan.Certificate.Blocks)} random blocks" : "")}; {MoneyText.Count(plan.Certificate.UnitsFixedInRounding)} {(plan.Certificate.UnitsFixedInRounding == 1 ? "decision" : "decisions")} settled in rounding. Other bounds are solved again from the prices of this plan.</p>
         <dl class="data">
         <dt>Run</dt><dd>{PlanningNames.Of(run.Id)}</dd>
         <dt>Model</dt><dd>{specification.Model}</dd>

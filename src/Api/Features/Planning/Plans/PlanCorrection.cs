@@ -27,11 +27,11 @@ internal static class PlanCorrection
 
         var (predicted, independent) = Judge(stages, heldOut);
         var correction = SelectionCorrection.Fit(predicted, independent);
-        var drawn = Enumerable.Range(0, stages.Allocation.Choices.Length).Where(m => stages.Allocation.Choices[m] != AllocationOutput.NoSend && stages.Allocation.Explored[m] == 1)
-            .Sum(m => DecisionReason.Value(stages, m, stages.Allocation.Choices[m]));
+        var contribution = Enumerable.Range(0, stages.Allocation.Choices.Length).Where(m => Picks(stages, m)).Sum(m => Contribution(stages, m));
 
-        // What was drawn at random was not picked, so that its forecast needs no correction.
-        correction.TryApply((double)totals.IncrementalValue.Expected.Amount - drawn, out var picked);
+        // Costs are known, and what was drawn at random was not picked: neither needs a correction.
+        var rest = (double)totals.IncrementalValue.Expected.Amount - contribution;
+        correction.TryApply(contribution, out var picked);
         var status = correction.Status switch
         {
             SelectionCorrectionStatus.TooFewChosen => TooFewMembers,
@@ -40,7 +40,7 @@ internal static class PlanCorrection
         };
         return new CorrectionView(
             status, correction.Units, Round(correction.Factor), Round(correction.FactorStandardError),
-            picked is null ? null : new Estimate(money.Of(drawn + picked.Value), money.Of(drawn + picked.Lower), money.Of(drawn + picked.Upper)));
+            picked is null ? null : new Estimate(money.Of(rest + picked.Value), money.Of(rest + picked.Lower), money.Of(rest + picked.Upper)));
     }
 
     private static (double[] Predicted, double[] Independent) Judge(StageOutputs stages, HeldOutSpend heldOut)
@@ -49,18 +49,25 @@ internal static class PlanCorrection
         for (var j = 0; j < heldOut.Members.Length; j++)
         {
             var m = heldOut.Members[j];
-            var c = stages.Allocation.Choices[m];
-            if (c == AllocationOutput.NoSend || stages.Allocation.Explored[m] == 1)
+            if (Picks(stages, m))
             {
-                continue;
+                var c = stages.Allocation.Choices[m];
+                predicted.Add(Contribution(stages, m));
+                independent.Add(stages.Eligibility.Campaigns[c].MarginRate * heldOut.Increments[(j * width) + c]);
             }
-
-            var (cell, value) = ((m * width) + c, DecisionReason.Value(stages, m, c));
-            predicted.Add(value);
-            independent.Add(value + (stages.Eligibility.Campaigns[c].MarginRate * (heldOut.Increments[(j * width) + c] - stages.Scores.Increments[cell])));
         }
 
         return ([.. predicted], [.. independent]);
+    }
+
+    private static bool Picks(StageOutputs stages, int member) =>
+        stages.Allocation.Choices[member] != AllocationOutput.NoSend && stages.Allocation.Explored[member] == 0;
+
+    /// <summary>Predicted for what the plan chose, before its cost.</summary>
+    private static double Contribution(StageOutputs stages, int member)
+    {
+        var c = stages.Allocation.Choices[member];
+        return stages.Eligibility.Campaigns[c].MarginRate * stages.Scores.Increments[(member * stages.Eligibility.Campaigns.Length) + c];
     }
 
     private static double? Round(double? figure) => figure is { } value ? Math.Round(value, 4) : null;

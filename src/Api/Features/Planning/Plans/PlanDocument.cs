@@ -57,7 +57,7 @@ internal sealed record Estimate(Money Expected, Money Lower, Money Upper);
 /// <param name="Status"><c>corrected</c>; <c>tooImprecise</c>: the factor is known worse than to a quarter, and the prediction stands; <c>tooFewMembers</c> or
 /// <c>nothingPredicted</c>: there is no factor.</param>
 /// <param name="Members">Held-out members whom the plan picks: they judge.</param>
-/// <param name="Factor">What those were worth in the experiment, as a multiple of what was predicted.</param>
+/// <param name="Factor">What those contributed in the experiment, before cost, as a multiple of what was predicted.</param>
 /// <param name="StandardError">Of the factor.</param>
 /// <param name="IncrementalValue">Corrected, with a 95 % interval that covers what the held-out members can't tell.</param>
 internal sealed record CorrectionView(string Status, int Members, double? Factor, double? StandardError, Estimate? IncrementalValue);

@@ -64,7 +64,7 @@ internal static class PlanSummary
     private static string Correction(CorrectionView correction, Estimate predicted, MoneyText money) => correction switch
     {
         { Status: PlanCorrection.Corrected } =>
-            $"The model itself predicts {money.Say(predicted.Expected)}. Picking the highest predictions picks their errors, too: {MoneyText.Count(correction.Members)} picked members whom it had not learnt from were worth {correction.Factor:0.##} times what it predicted (standard error {correction.StandardError:0.##}).",
+            $"The model itself predicts {money.Say(predicted.Expected)}. Picking the highest predictions picks their errors, too: {MoneyText.Count(correction.Members)} picked members whom it had not learnt from brought {correction.Factor:0.##} times what it predicted (standard error {correction.StandardError:0.##}).",
         { Status: PlanCorrection.TooImprecise, IncrementalValue: { } range } =>
             $"That is as predicted: the {MoneyText.Count(correction.Members)} picked members whom the model had not learnt from are too few to correct it; by what they did it lies between {money.Say(range.Lower)} and {money.Say(range.Upper)}.",
         _ => "That is as predicted: too little is known of picked members whom the model had not learnt from to correct it.",
