@@ -51,12 +51,13 @@ internal static class NoahFigures
         new("coreUnits", first.CoreUnits, "units"),
     ];
 
-    public static IEnumerable<Figure> Moved(NoahReport cold, NoahReport warm) =>
+    public static IEnumerable<Figure> Moved(NoahReport cold, NoahReport sampled, NoahReport warm) =>
     [
         new("warmPassesOverCold", warm.FullPasses / cold.FullPasses, "ratio"),
         new("warmSecondsOverCold", warm.WallSeconds / cold.WallSeconds, "ratio"),
         new("warmFullPasses", warm.FullPasses, "passes"),
         new("coldFullPasses", cold.FullPasses, "passes"),
+        new("sampledFullPasses", sampled.FullPasses, "passes"),
         new("warmRelativeGap", warm.RelativeGap, "ratio"),
         new("coldRelativeGap", cold.RelativeGap, "ratio"),
     ];

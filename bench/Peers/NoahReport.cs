@@ -67,8 +67,10 @@ internal sealed record NoahReport
     /// <summary>Units that a linear program decided at the end.</summary>
     public double CoreUnits { get; init; } = double.NaN;
 
-    /// <summary>The moved program solved from nothing and from the duals of the first; null unless asked for.</summary>
+    /// <summary>The moved program solved from zero prices, from a sample and from the duals of the first; null unless asked for.</summary>
     public NoahReport? MovedCold { get; init; }
+
+    public NoahReport? MovedSampled { get; init; }
 
     public NoahReport? MovedWarm { get; init; }
 }

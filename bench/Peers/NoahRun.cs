@@ -60,8 +60,7 @@ internal static class NoahRun
             return (report with { WallSeconds = clock.WallSeconds, CpuSeconds = clock.CpuSeconds }, null);
         }
 
-        var decision = RandomizedRounding.Round(program, allocation.Probabilities, allocation.DualPrices, seed);
-        var integral = decision.Certify(allocation.DualPrices);
+        var integral = RandomizedRounding.Round(program, allocation, seed).Certify(allocation);
         var (wall, cpu) = (clock.WallSeconds, clock.CpuSeconds);
         var fractional = allocation.Certificate;
         return (report with

@@ -32,7 +32,7 @@ internal sealed class AllocationStudy : IChildStudy
         StudyParameter.Flag("skewed-costs", "Log-normal costs."),
         new("negative", 0, 0, 0.9, "Share of edges with a negative value.", Whole: false),
         StudyParameter.Flag("bands", "100 rows with lower bounds, 3 channels with caps, and at most 3 actions a member, whatever --budgets says."),
-        StudyParameter.Flag("warm", "Then values and budgets move by up to 5 % and the program is solved again, from nothing and from the prices."),
+        StudyParameter.Flag("warm", "Then values and budgets move by up to 5 % and the program is solved again, from zero prices, from a sample and from the prices of before."),
         StudyParameter.Choice("solver", "NOAH's solver.", NoahSolver.Words),
         new("block", 0, 0, 1_000_000, "Members a block of the partition; 0 for its default."),
         StudyParameter.Choice("versus", "Peers; both leaves out GLOP above 100,000 members.", "none", "pdlp", "glop", "both"),
@@ -62,9 +62,9 @@ internal sealed class AllocationStudy : IChildStudy
             figures.Add(new Figure("exactRatio", exactRatio, "ratio"));
         }
 
-        if (noah is { MovedCold: not null, MovedWarm: not null })
+        if (noah is { MovedCold: not null, MovedSampled: not null, MovedWarm: not null })
         {
-            figures.AddRange(NoahFigures.Moved(noah.MovedCold, noah.MovedWarm));
+            figures.AddRange(NoahFigures.Moved(noah.MovedCold, noah.MovedSampled, noah.MovedWarm));
         }
 
         foreach (var (count, report) in smaller)
@@ -103,7 +103,8 @@ internal sealed class AllocationStudy : IChildStudy
         var moved = instance.Moved().Build();
         return report with
         {
-            MovedCold = NoahRun.Time(moved, solver, seed, rounds).Report,
+            MovedCold = NoahRun.Time(moved, NoahSolver.FromNothing, seed, rounds).Report,
+            MovedSampled = NoahRun.Time(moved, solver, seed, rounds).Report,
             MovedWarm = NoahRun.Time(moved, solver, seed, rounds, prices).Report,
         };
     }

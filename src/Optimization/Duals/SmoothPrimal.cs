@@ -11,6 +11,9 @@ namespace Noah.Optimization.Duals;
 internal static class SmoothPrimal
 {
     private const int Chunk = 1 << 13;
+    private const double LeastFill = 1e-9;
+    // A hair is kept back for the round-off of the sums.
+    private const double Keep = 1 - 1e-9;
 
     public static EdgeProbabilities At(AllocationProgram program, ReadOnlySpan<double> prices, double smoothing)
     {
@@ -62,7 +65,61 @@ internal static class SmoothPrimal
         int[] edges = [.. parts.SelectMany(part => part.Edges)];
         double[] values = [.. parts.SelectMany(part => part.Values)];
         Shrink(program, edges, values);
-        return new EdgeProbabilities(program.EdgeCount, edges, values);
+        var dense = new EdgeProbabilities(program.EdgeCount, edges, values).ToArray();
+        if (program.Limits.Channels == 0)
+        {
+            Fill(program, dense);
+        }
+
+        return EdgeProbabilities.Of(dense);
+    }
+
+    // Shrinking leaves room in units and rows: each unit takes what it can of it, its dearest edges first.
+    private static void Fill(AllocationProgram program, double[] x)
+    {
+        var uses = RowUse.Of(program, x);
+        double[] room = [.. program.RowArray.Select((row, r) => (row.Upper ?? double.PositiveInfinity) - uses[r])];
+        var order = new List<int>();
+        for (var unit = 0; unit < program.UnitCount; unit++)
+        {
+            double free = program.Limits.Cap(unit);
+            order.Clear();
+            for (var edge = program.RowStartArray[unit]; edge < program.RowStartArray[unit + 1]; edge++)
+            {
+                free -= x[edge];
+                if (program.ValueArray[edge] > 0 && x[edge] < 1)
+                {
+                    order.Add(edge);
+                }
+            }
+
+            if (free < LeastFill)
+            {
+                continue;
+            }
+
+            order.Sort((a, b) => program.ValueArray[b].CompareTo(program.ValueArray[a]));
+            foreach (var edge in order)
+            {
+                var action = program.ActionArray[edge];
+                var more = Math.Min(free, 1 - x[edge]);
+                foreach (var r in program.Terms.RowsOf(action))
+                {
+                    var use = program.RowArray[r].Measure.Of(edge, action);
+                    more = use > 0 ? Math.Min(more, Keep * room[r] / use) : more;
+                }
+
+                if (more >= LeastFill)
+                {
+                    x[edge] += more;
+                    free -= more;
+                    foreach (var r in program.Terms.RowsOf(action))
+                    {
+                        room[r] -= program.RowArray[r].Measure.Of(edge, action) * more;
+                    }
+                }
+            }
+        }
     }
 
     private static void Shrink(AllocationProgram program, int[] edges, double[] values)

@@ -25,16 +25,19 @@ internal sealed class SmoothStrategy(DualOptions options, string name)
         var start = solve.WarmStart?.ToArray() ?? ByLoad(refinement, program, scale, cancellationToken);
         refinement.Start(start, solve.WarmStart is null ? FirstSmoothing : WarmSmoothing, cancellationToken);
         AllocationResult? best = null;
-        for (var step = 0; step < Biases.Length; step++)
+        var inVain = 0;
+        for (var step = 0; step < Biases.Length && inVain < 2 && refinement.Passes < MostPasses; step++)
         {
             solve.Progress?.Report(new SolveProgress("refine", step, Biases.Length));
-            refinement.Run(new RefinementPlan(0, Biases[step], LevelTolerance, Tolerance, MostPasses), cancellationToken);
+            // What is left of the decrement is violation that has to be shrunk away: it falls with the bias.
+            var tolerance = Tolerance * Biases[step] / Biases[0];
+            refinement.Run(new RefinementPlan(0, Biases[step], LevelTolerance, tolerance, MostPasses), cancellationToken);
             var allocation = SmoothPrimal.At(program, refinement.Prices, refinement.Smoothing);
             var result = AllocationResult.Certified(
                 program, allocation, refinement.LimitPrices(), solve, new SolveDiagnostics(name, Attempts: step + 1, FullPasses: refinement.Passes));
-            var improved = best is null || result.Gap() < best.Gap();
-            best = improved ? result : best;
-            if (best!.Gap() <= Math.Max(options.TargetGap, AttainableGap) || (!improved && double.IsFinite(best.Gap())) || refinement.Passes >= MostPasses)
+            inVain = result.Gap() < (best?.Gap() ?? double.PositiveInfinity) ? 0 : inVain + 1;
+            best = inVain == 0 ? result : best;
+            if (best?.Gap() <= Math.Max(options.TargetGap, AttainableGap))
             {
                 break;
             }

@@ -11,6 +11,9 @@ internal sealed class VertexStrategy(DualOptions options, string name)
     private const double LevelTolerance = 1e-4;
     private const double Tolerance = 1e-8;
     private const double GreatestFirstShare = 0.05;
+    // A band as narrow as the core still leads the way when this many times as many units are misplaced.
+    private const double WithinReach = 2;
+    private const double SharpShare = 0.9;
     // Units out of balance for each unit of the core that the linear program over it can still place.
     private const double ImbalancePerCoreUnit = 0.01;
 
@@ -53,7 +56,8 @@ internal sealed class VertexStrategy(DualOptions options, string name)
         solve.Progress?.Report(new SolveProgress("refine", 0, 1));
         var scale = new ProgramScale(program, solve.Seed);
         var refinement = new DualRefinement(program, options.Evaluate(program), scale);
-        var share = Math.Min(GreatestFirstShare, Math.Max(misplaced, (double)core / program.UnitCount));
+        var sharp = SharpShare * core / program.UnitCount;
+        var share = misplaced <= WithinReach * sharp ? sharp : Math.Min(GreatestFirstShare, misplaced);
         refinement.Start(start, scale.SmoothingAt(start, share), cancellationToken);
         refinement.Run(new RefinementPlan(core, 0, LevelTolerance, Tolerance, MostPasses, ImbalancePerCoreUnit * core), cancellationToken);
         return CoreFinish.Run(
