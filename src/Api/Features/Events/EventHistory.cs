@@ -8,16 +8,17 @@ namespace Noah.Api.Features.Events;
 internal sealed class EventHistory(NoahDbContext db, EventStore store, ITenantSettings settings) : IEventHistory
 {
     // A zone that the database does not know would fail the whole query: its members count as being on UTC.
-    private const string LocalHours =
+    private const string HoursOfDays =
         """
         WITH zones AS MATERIALIZED (SELECT name FROM pg_timezone_names),
         local AS (
-            SELECT e.member_id, extract(hour FROM e.occurred_at AT TIME ZONE coalesce(z.name, 'UTC'))::int AS hour
+            SELECT asked.id, extract(hour FROM e.occurred_at AT TIME ZONE coalesce(z.name, 'UTC'))::int AS hour
             FROM events e
             JOIN members m ON m.id = e.member_id
+            LEFT JOIN unnest($5) AS asked (id) ON asked.id = e.member_id
             LEFT JOIN zones z ON z.name = coalesce(m.time_zone, $4)
             WHERE e.type = ANY ($1) AND e.occurred_at >= $2 AND e.occurred_at < $3)
-        SELECT member_id, hour, count(*)::int FROM local GROUP BY member_id, hour
+        SELECT id, hour, count(*)::int FROM local GROUP BY id, hour
         """;
 
     // The earliest start is given once more by itself: it prunes the partitions, which a join can't.
@@ -47,25 +48,26 @@ internal sealed class EventHistory(NoahDbContext db, EventStore store, ITenantSe
                 OutcomesSince, cancellationToken, memberIds.ToArray(), starts.Select(start => start.UtcDateTime).ToArray(), type,
                 starts.Min().UtcDateTime, end.UtcDateTime);
 
-    public async Task<IReadOnlyDictionary<Guid, int[]>> LocalHourCountsAsync(
-        IReadOnlyCollection<string> types, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
+    public async Task<LocalHours> LocalHourCountsAsync(
+        IReadOnlyCollection<string> types, IReadOnlyCollection<Guid> memberIds, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
     {
         var tenant = await settings.GetAsync(cancellationToken);
-        var counts = new Dictionary<Guid, int[]>();
+        var (everybody, members) = (new int[24], new Dictionary<Guid, int[]>());
         await using var reader = await QueryAsync(
-            LocalHours, cancellationToken, types.ToArray(), from.ToUniversalTime(), to.ToUniversalTime(), tenant.TimeZone);
+            HoursOfDays, cancellationToken, types.ToArray(), from.ToUniversalTime(), to.ToUniversalTime(), tenant.TimeZone, memberIds.Distinct().ToArray());
         while (await reader.ReadAsync(cancellationToken))
         {
-            var member = reader.GetGuid(0);
-            if (!counts.TryGetValue(member, out var hours))
+            var (hour, count) = (reader.GetInt32(1), reader.GetInt32(2));
+            everybody[hour] += count;
+            if (!reader.IsDBNull(0))
             {
-                counts.Add(member, hours = new int[24]);
+                var member = reader.GetGuid(0);
+                members.TryAdd(member, new int[24]);
+                members[member][hour] = count;
             }
-
-            hours[reader.GetInt32(1)] = reader.GetInt32(2);
         }
 
-        return counts;
+        return new LocalHours(everybody, members);
     }
 
     public async Task<IReadOnlyDictionary<Guid, int>> CountsBySendAsync(string type, IReadOnlyCollection<Guid> sendIds, CancellationToken cancellationToken)

@@ -6,6 +6,8 @@ using Noah.Api.Features.Planning.Stages;
 using Noah.Api.Features.Planning.WhatIfs;
 using Noah.Api.Platform.Idempotency;
 using Noah.Api.Platform.Security;
+using Noah.Optimization.Duals;
+using Noah.Optimization.Solvers;
 
 namespace Noah.Api.Features.Planning;
 
@@ -15,7 +17,7 @@ internal static class PlanningFeature
     public static void AddPlanning(this IServiceCollection services)
     {
         services.AddScoped<PlanningChecks>();
-        services.AddSingleton(new PlanSolver());
+        services.AddSingleton<IAllocationSolver>(new DualSolver());
         services.AddScoped<StageCheckpoints>();
         services.AddScoped<EligibilityStage>();
         services.AddScoped<ScoresStage>();

@@ -100,14 +100,21 @@ public sealed class EventTests(NoahApplication application)
             },
         });
 
-        var (counts, ids) = await InTenantAsync(tenant, async services => (
-            await services.GetRequiredService<IEventHistory>().LocalHourCountsAsync(
-                ["open", "click"], NoahApplication.ClockStart.AddYears(-1), NoahApplication.ClockStart, default),
-            await services.GetRequiredService<IMemberDirectory>().FindMembersAsync(["m1", "berlin"], default)));
+        var (all, some) = await InTenantAsync(tenant, async services =>
+        {
+            var ids = await services.GetRequiredService<IMemberDirectory>().FindMembersAsync(["m1", "berlin"], default);
+            async Task<(LocalHours Hours, IReadOnlyDictionary<string, Guid> Ids)> ReadAsync(params string[] members) => (
+                await services.GetRequiredService<IEventHistory>().LocalHourCountsAsync(
+                    ["open", "click"], [.. members.Select(member => ids[member])], NoahApplication.ClockStart.AddYears(-1), NoahApplication.ClockStart, default), ids);
+            return (await ReadAsync("m1", "berlin"), await ReadAsync("berlin"));
+        });
 
         // The tenant lives in New York, five hours behind in January; Berlin is one ahead.
-        Assert.Equal([(7, 2)], Hours(counts[ids["m1"]]));
-        Assert.Equal([(0, 1)], Hours(counts[ids["berlin"]]));
+        Assert.Equal([(7, 2)], Hours(all.Hours.Members[all.Ids["m1"]]));
+        Assert.Equal([(0, 1)], Hours(all.Hours.Members[all.Ids["berlin"]]));
+        Assert.Equal([(0, 1), (7, 2)], Hours(all.Hours.Everybody));
+        Assert.Equal([(0, 1), (7, 2)], Hours(some.Hours.Everybody));
+        Assert.Equal([all.Ids["berlin"]], some.Hours.Members.Keys);
     }
 
     private static IEnumerable<(int Hour, int Count)> Hours(int[] counts) => counts.Select((count, hour) => (hour, count)).Where(h => h.count > 0);

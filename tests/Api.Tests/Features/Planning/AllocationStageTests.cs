@@ -1,6 +1,7 @@
 using Noah.Api.Features.Planning;
 using Noah.Api.Features.Planning.Stages;
 using Noah.Api.Platform.Errors;
+using Noah.Optimization.Duals;
 
 namespace Noah.Api.Tests.Features.Planning;
 
@@ -61,9 +62,12 @@ public sealed class AllocationStageTests
         var terms = Terms(1, 40, 0) with { Lines = [new LineBand("mens", Minimum: 500)] };
         var refusal = Assert.Throws<ProblemException>(() => Run(terms));
         Assert.Equal(ProblemType.InfeasiblePlan, refusal.Type);
-        Assert.Contains(refusal.Errors, error => error.Pointer == "/lines/0/minimum");
-        Assert.Contains(refusal.Errors, error => error.Pointer == "/budget/amount");
-        Assert.Contains("give way by", refusal.Message, StringComparison.Ordinal);
+
+        // Forty dollars buy 400 of the 500 sends, at ten cents each.
+        Assert.Equal(
+            [("/budget/amount", "The budget of $40.00 would have to give way by $10.00."), ("/lines/0/minimum", "The minimum of 500 sends for 'line mens' would have to give way by 100 sends.")],
+            refusal.Errors.Select(error => (error.Pointer, error.Message)).Order());
+        Assert.Contains("These two rules can't hold together", refusal.Message, StringComparison.Ordinal);
     }
 
     private static AllocationOutput Run(PlanningTerms terms, Func<int, double>? worth = null)
@@ -81,7 +85,7 @@ public sealed class AllocationStageTests
             [counts, counts]);
         double[] values = [.. Enumerable.Range(0, Members).SelectMany(m => new[] { worth(m), worth(m) / 2 })];
         var evidence = new CampaignEvidence("individual", 1, 0.5, 1.5);
-        return AllocationStage.Run(terms, eligible, new ScoresOutput(values, values, [evidence, evidence], [], 0, null), new PlanSolver(), null, CancellationToken.None);
+        return AllocationStage.Run(terms, eligible, new ScoresOutput(values, values, [evidence, evidence], [], 0, null), new DualSolver(), null, CancellationToken.None);
     }
 
     private static PlanningTerms Terms(ulong seed, decimal budget, double share) => new(

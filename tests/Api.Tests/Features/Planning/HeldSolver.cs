@@ -1,9 +1,10 @@
+using Noah.Optimization.Duals;
 using Noah.Optimization.Programs;
 using Noah.Optimization.Solvers;
 
 namespace Noah.Api.Tests.Features.Planning;
 
-/// <summary>Exact, but for a program of <see cref="HeldUnits"/> units it first works, once, until it is told to stop.</summary>
+/// <summary>The host's solver, but for a program of <see cref="HeldUnits"/> units it first works, once, until it is told to stop.</summary>
 internal sealed class HeldSolver : IAllocationSolver
 {
     public const int HeldUnits = 87;
@@ -17,11 +18,12 @@ internal sealed class HeldSolver : IAllocationSolver
     {
         if (program.UnitCount == HeldUnits && Interlocked.Exchange(ref _held, 1) == 0)
         {
+            options.Progress?.Report(new SolveProgress("refine", 0, 1));
             cancellationToken.WaitHandle.WaitOne();
             Interrupted.Set();
             cancellationToken.ThrowIfCancellationRequested();
         }
 
-        return new ExactSolver().Solve(program, options, cancellationToken);
+        return new DualSolver().Solve(program, options, cancellationToken);
     }
 }

@@ -57,7 +57,9 @@ public sealed partial class PlanPageTests(PlanningApplication application)
         await retailer.Tenant.RunAsync($"/v1/{name}:solve", new { }, "FAILED");
         var page = await client.GetStringAsync(await LinkAsync());
         Assert.Contains("the rules contradict each other", page, StringComparison.Ordinal);
-        Assert.Contains("would have to give way by", page, StringComparison.Ordinal);
+        Assert.Contains("any one of them would have to give way.", page, StringComparison.Ordinal);
+        Assert.Contains("The budget of $5.00 would have to give way by $5.00.", page, StringComparison.Ordinal);
+        Assert.Contains("would have to give way by 50 sends.", page, StringComparison.Ordinal);
         Assert.Contains("/budget/amount", page, StringComparison.Ordinal);
 
         async Task<Uri> LinkAsync() => new((await retailer.Tenant.GetAsync($"/v1/{name}")).GetProperty("links").GetProperty("html").GetString()!);

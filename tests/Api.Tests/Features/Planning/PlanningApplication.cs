@@ -1,8 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using Noah.Api.Features.Experiments.Contracts;
 using Noah.Api.Features.Models.Contracts;
-using Noah.Api.Features.Planning.Stages;
 using Noah.Api.Features.Segments.Contracts;
+using Noah.Optimization.Solvers;
 
 [assembly: AssemblyFixture(typeof(Noah.Api.Tests.Features.Planning.PlanningApplication))]
 
@@ -14,7 +14,7 @@ public sealed class PlanningApplication : NoahApplication
     protected override void Replace(IServiceCollection services)
     {
         services.AddSingleton<HeldSolver>();
-        services.AddSingleton(provider => new PlanSolver(provider.GetRequiredService<HeldSolver>()));
+        services.AddSingleton<IAllocationSolver>(provider => provider.GetRequiredService<HeldSolver>());
         services.AddScoped<IModelScores, KnownModel>();
         services.AddScoped<IExperimentData, KnownExperiment>();
         services.AddScoped<ISegmentMembers, CoreSegment>();

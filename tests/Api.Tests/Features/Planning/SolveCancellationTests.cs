@@ -16,7 +16,7 @@ public sealed class SolveCancellationTests(PlanningApplication application)
         var name = (await retailer.Tenant.PostAsync("/v1/planningRuns", request)).GetProperty("name").GetString();
         using var started = await retailer.Tenant.SendAsync(HttpMethod.Post, $"/v1/{name}:solve", new { });
         var operation = (await started.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("name").GetString();
-        await UntilAsync(operation!, view => view.GetProperty("progress").TryGetProperty("unit", out var unit) && unit.GetString() == "passes");
+        await UntilAsync(operation!, view => view.GetProperty("progress").TryGetProperty("stage", out var stage) && stage.GetString() == "allocation.refine");
 
         await retailer.Tenant.PostAsync($"/v1/{operation}:cancel", new { });
         var ended = await UntilAsync(operation!, view => view.GetProperty("done").GetBoolean());

@@ -28,7 +28,7 @@ public sealed class WhatIfTests(PlanningApplication application)
         var gain = Amount(answer.GetProperty("change").GetProperty("value"));
         Assert.InRange(gain, (2 * Amount(budget.GetProperty("band").GetProperty("priceAbove"))) - 0.05, (2 * Amount(budget.GetProperty("price"))) + 0.05);
         Assert.InRange(answer.GetProperty("certificate").GetProperty("relativeGap").GetDouble(), 0, 0.05);
-        Assert.True(answer.GetProperty("effort").GetProperty("passes").GetInt32() >= 1);
+        Assert.Equal(0, answer.GetProperty("effort").GetProperty("passes").GetInt32());
     }
 
     [Fact]

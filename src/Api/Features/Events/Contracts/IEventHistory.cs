@@ -14,9 +14,9 @@ internal interface IEventHistory
     Task<IReadOnlyDictionary<Guid, MemberOutcome>> OutcomesSinceAsync(
         string type, IReadOnlyList<Guid> memberIds, IReadOnlyList<DateTimeOffset> starts, DateTimeOffset end, CancellationToken cancellationToken);
 
-    /// <summary>How often each member acted in each hour of their own day: 24 counts a member. Members without any are absent.</summary>
-    Task<IReadOnlyDictionary<Guid, int[]>> LocalHourCountsAsync(
-        IReadOnlyCollection<string> types, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken);
+    /// <summary>How often everybody, and each of the given members, acted in each hour of their own day.</summary>
+    Task<LocalHours> LocalHourCountsAsync(
+        IReadOnlyCollection<string> types, IReadOnlyCollection<Guid> memberIds, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken);
 
     /// <summary>Events of a type that answer to sends, by send: how often. For content feedback.</summary>
     Task<IReadOnlyDictionary<Guid, int>> CountsBySendAsync(string type, IReadOnlyCollection<Guid> sendIds, CancellationToken cancellationToken);
@@ -27,6 +27,9 @@ internal interface IEventHistory
 
 /// <summary>Number of events and sum of their amounts in the tenant's currency.</summary>
 internal readonly record struct MemberOutcome(int Count, decimal Amount);
+
+/// <summary>Events by hour of the day, 24 counts each: of everybody, and of each member asked for. Members without any are absent.</summary>
+internal sealed record LocalHours(int[] Everybody, IReadOnlyDictionary<Guid, int[]> Members);
 
 /// <summary>An event to store.</summary>
 internal sealed record NewEvent(

@@ -9,11 +9,12 @@ internal static class Headline
 {
     public static Markup Render(PlanningSpecification specification, PlanDocument plan, MoneyText money)
     {
-        var value = plan.Totals.IncrementalValue;
+        var corrected = plan.Correction is { Status: PlanCorrection.Corrected } correction ? correction.IncrementalValue : null;
+        var value = corrected ?? plan.Totals.IncrementalValue;
         var budget = plan.Constraints.First(rule => rule.Rule == PlanProgram.Budget);
         return Html.Of($"""
             <div class="tiles">
-            {Tile("Expected value", Numbers.Signed(money, value.Expected), $"after its cost; 95 % interval {Numbers.Range(money, value)}")}
+            {Tile("Expected value", Numbers.Signed(money, value.Expected), $"after its cost; 95 % interval {Numbers.Range(money, value)}{(corrected is null ? "" : $"; {money.Say(plan.Totals.IncrementalValue.Expected)} as predicted")}")}
             {Tile("Sends", MoneyText.Count(plan.Totals.Sends), Reached(plan))}
             {Tile("Spend", money.Say(plan.Totals.Cost), $"of a budget of {money.Say(specification.Budget)}")}
             {Tile($"One more {money.Unit}", budget.Binding ? $"{money.Say(budget.Price)}" : "nothing", Band(budget, money))}

@@ -18,7 +18,10 @@ internal static class Numbers
 
     public static string Signed(MoneyText money, Money amount) => (amount.Amount > 0 ? "+" : "") + money.Say(amount);
 
-    public static string Range(MoneyText money, Estimate estimate) => $"{money.Say(estimate.Lower)} to {money.Say(estimate.Upper)}";
+    public static string Range(MoneyText money, Estimate estimate) => $"{Unbroken(money.Say(estimate.Lower))} to {Unbroken(money.Say(estimate.Upper))}";
+
+    // A line may otherwise end between the sign and its number.
+    private static string Unbroken(string amount) => amount.Replace("−", "−\u2060", StringComparison.Ordinal);
 
     /// <summary>An amount of a rule, in the rule's unit.</summary>
     public static string Of(ConstraintView rule, double? amount, MoneyText money) =>

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Noah.Api.Features.Operations.Contracts;
 using Noah.Api.Features.Planning.Plans;
+using Noah.Api.Features.Planning.Stages;
 using Noah.Api.Platform.Pages;
 
 namespace Noah.Api.Features.Planning.PlanPage;
@@ -36,7 +37,7 @@ internal static class PlanReport
 
     private static Markup Body(PlanningRun run, PlanningSpecification specification, PlanDocument plan, MoneyText money) => Html.Of($"""
         {Headline.Render(specification, plan, money)}
-        <div class="verdict">{Html.Each(plan.Summary.Take(2), sentence => Html.Of($"<p>{sentence}</p>"))}</div>
+        <div class="verdict">{Html.Each(plan.Summary.Take(plan.Correction is null ? 2 : 3), sentence => Html.Of($"<p>{sentence}</p>"))}</div>
         {Warnings(plan)}
         {FrontierSection.Render(plan, money)}
         {RulesSection.Render(plan, money)}
@@ -57,12 +58,12 @@ internal static class PlanReport
     private static Markup Unsolved(PlanningRun run) => run.Conflict?.Deserialize<PlanConflict>(OperationJson.Options) is not { } conflict
         ? Html.Of($"""<div class="verdict"><p>This run has no plan yet.</p></div>""")
         : Html.Of($"""
-            <div class="verdict"><p>No plan keeps all rules of this run. These are the ones that can't hold together, and the least by which they would have to give way.</p></div>
+            <div class="verdict"><p>No plan keeps all rules of this run. {PlanRefusal.Lead(conflict.Rules)}</p></div>
             <section>
             <h2>The conflict</h2>
             <ul class="conclusions">
             {Html.Each(conflict.Rules, rule => Html.Of($"""<li class="down">{rule.Message}{"\n"}<small><code>{rule.Pointer}</code></small></li>"""))}</ul>
-            <p class="note">Make another run with one of these bounds moved. The code says where each stands in the run's specification.</p>
+            <p class="note">Make another run with {(conflict.Rules.All(rule => rule.Code == PlanRefusal.AnyOne) ? "one of these bounds" : "these bounds")} moved as far as it says; should rules conflict elsewhere, too, that run will tell. The code says where each stands in the run's specification.</p>
             </section>
             """);
 }

@@ -47,7 +47,7 @@ internal static class WaterfallSection
         "holdout" when step.Removed > 0 => "kept apart to measure what all sending does",
         DecisionReason.OtherContact when step.Removed > 0 => "a colleague is worth more as the contact",
         DecisionReason.NotWorthIt when step.Removed > 0 => "no send is expected to pay for itself",
-        DecisionReason.Outbid when step.Removed > 0 => "others are worth more of the same room",
+        DecisionReason.Outbid when step.Removed > 0 => "the room goes to others who are worth as much or more",
         DecisionReason.ExploredNoSend when step.Removed > 0 => "drawn at random, so that the next plan can learn",
         _ => "",
     };

@@ -15,7 +15,8 @@ internal static class PlanBuilder
         var constraints = PlanConstraints.Of(stages.Allocation.Rows, money, stages.Frontier);
         var exploration = Exploration(terms, stages, money);
         var proposals = ExperimentProposals.Of(terms, stages, money);
-        var sentences = PlanSummary.Sentences(terms, stages, money, totals, campaigns, comparisons, constraints, exploration);
+        var correction = PlanCorrection.Of(stages, totals, money);
+        var sentences = PlanSummary.Sentences(terms, stages, money, totals, correction, campaigns, comparisons, constraints, exploration);
         return new PlanDocument(
             [.. sentences, .. proposals.Select(p => p.Sentence)],
             PlanSummary.Warnings(stages, proposals),
@@ -34,7 +35,8 @@ internal static class PlanBuilder
             new AssumptionsView(
                 specification.Horizon, terms.UnsubscribeRate, money.Of(stages.Scores.UnsubscribeLoss), terms.UnsubscribeLoss is null, PlanForecasts.IntervalCovers),
             digests,
-            PlanFrontier.Of(stages.Frontier, money));
+            PlanFrontier.Of(stages.Frontier, money),
+            correction);
     }
 
     private static ExplorationView Exploration(PlanningTerms terms, StageOutputs stages, MoneyText money)

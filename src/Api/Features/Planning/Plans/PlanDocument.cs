@@ -23,6 +23,7 @@ namespace Noah.Api.Features.Planning.Plans;
 /// <param name="Assumptions">What the forecast rests on.</param>
 /// <param name="Digests">SHA-256 of each stage's output: the same inputs and seed give the same.</param>
 /// <param name="Frontier">What other budgets would come to; missing in plans made before it was computed.</param>
+/// <param name="Correction">The forecast corrected for having picked the highest predictions; missing where no held-out members were kept.</param>
 internal sealed record PlanDocument(
     IReadOnlyList<string> Summary,
     IReadOnlyList<string> Warnings,
@@ -39,7 +40,8 @@ internal sealed record PlanDocument(
     IReadOnlyList<ExperimentProposal> Proposals,
     AssumptionsView Assumptions,
     IReadOnlyDictionary<string, string> Digests,
-    FrontierView? Frontier = null)
+    FrontierView? Frontier = null,
+    CorrectionView? Correction = null)
 {
     // What is null was not written, so that nothing is required of what is read back.
     private static readonly JsonSerializerOptions Stored = new(OperationJson.Options) { RespectRequiredConstructorParameters = false };
@@ -50,6 +52,15 @@ internal sealed record PlanDocument(
 
 /// <summary>An amount with its 95 % interval.</summary>
 internal sealed record Estimate(Money Expected, Money Lower, Money Upper);
+
+/// <summary>The whole plan's value after correction for the winner's curse. All other values are as predicted.</summary>
+/// <param name="Status"><c>corrected</c>; <c>tooImprecise</c>: the factor is known worse than to a quarter, and the prediction stands; <c>tooFewMembers</c> or
+/// <c>nothingPredicted</c>: there is no factor.</param>
+/// <param name="Members">Held-out members whom the plan picks: they judge.</param>
+/// <param name="Factor">What those contributed in the experiment, before cost, as a multiple of what was predicted.</param>
+/// <param name="StandardError">Of the factor.</param>
+/// <param name="IncrementalValue">Corrected, with a 95 % interval that covers what the held-out members can't tell.</param>
+internal sealed record CorrectionView(string Status, int Members, double? Factor, double? StandardError, Estimate? IncrementalValue);
 
 /// <summary>What some of the plan's sends are expected to do, against sending nothing.</summary>
 internal sealed record Forecast(int Sends, Money Cost, IReadOnlyList<OutcomeForecastView> Outcomes, Estimate IncrementalValue);

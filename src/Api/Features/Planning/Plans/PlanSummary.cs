@@ -6,10 +6,10 @@ namespace Noah.Api.Features.Planning.Plans;
 internal static class PlanSummary
 {
     public static IReadOnlyList<string> Sentences(
-        PlanningTerms terms, StageOutputs stages, MoneyText money, Forecast totals, IReadOnlyList<CampaignForecast> campaigns,
+        PlanningTerms terms, StageOutputs stages, MoneyText money, Forecast totals, CorrectionView? correction, IReadOnlyList<CampaignForecast> campaigns,
         IReadOnlyList<Comparison> comparisons, IReadOnlyList<ConstraintView> constraints, ExplorationView exploration)
     {
-        var value = totals.IncrementalValue;
+        var value = correction is { Status: PlanCorrection.Corrected, IncrementalValue: { } corrected } ? corrected : totals.IncrementalValue;
         var accounts = stages.Eligibility.AccountIds?.Distinct().Count();
         var mix = string.Join(", ", campaigns.Select(c => $"{MoneyText.Count(c.Forecast.Sends)} '{c.DisplayName}'"));
         var sentences = new List<string>
@@ -17,6 +17,11 @@ internal static class PlanSummary
             $"Of {MoneyText.Count(stages.Eligibility.Total.Audience)} members in the audiences {MoneyText.Count(stages.Eligibility.Total.AfterHoldout)} are eligible{(accounts is { } count ? $", at {MoneyText.Count(count)} accounts," : "")} and {MoneyText.Count(totals.Sends)} are chosen: {mix}.",
             $"That costs {money.Say(totals.Cost)} of a budget of {money.Say(terms.Budget)}. After that cost they are expected to add {money.Say(value.Expected)} over {terms.Horizon.TotalDays:0.##} days compared with sending nothing (95 % interval {money.Say(value.Lower)} to {money.Say(value.Upper)}).",
         };
+        if (correction is not null)
+        {
+            sentences.Add(Correction(correction, totals.IncrementalValue, money));
+        }
+
         sentences.AddRange(constraints.Where(c => c.Rule == PlanProgram.Budget || c.Binding).Select(c => c.Sentence));
         sentences.AddRange(comparisons.Select(c => Compare(c, money)).OfType<string>());
         sentences.AddRange(campaigns.Select(Evidence));
@@ -55,6 +60,15 @@ internal static class PlanSummary
 
         return warnings;
     }
+
+    private static string Correction(CorrectionView correction, Estimate predicted, MoneyText money) => correction switch
+    {
+        { Status: PlanCorrection.Corrected } =>
+            $"The model itself predicts {money.Say(predicted.Expected)}. Picking the highest predictions picks their errors, too: {MoneyText.Count(correction.Members)} picked members whom it had not learnt from brought {correction.Factor:0.##} times what it predicted (standard error {correction.StandardError:0.##}).",
+        { Status: PlanCorrection.TooImprecise, IncrementalValue: { } range } =>
+            $"That is as predicted: the {MoneyText.Count(correction.Members)} picked members whom the model had not learnt from are too few to correct it; by what they did it lies between {money.Say(range.Lower)} and {money.Say(range.Upper)}.",
+        _ => "That is as predicted: too little is known of picked members whom the model had not learnt from to correct it.",
+    };
 
     private static string? Compare(Comparison comparison, MoneyText money) => comparison.Policy switch
     {

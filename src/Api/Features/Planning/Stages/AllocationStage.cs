@@ -1,4 +1,5 @@
 using Noah.Optimization.Exploration;
+using Noah.Optimization.Solvers;
 
 namespace Noah.Api.Features.Planning.Stages;
 
@@ -6,13 +7,13 @@ namespace Noah.Api.Features.Planning.Stages;
 internal static class AllocationStage
 {
     public static AllocationOutput Run(
-        PlanningTerms terms, EligibilityOutput eligible, ScoresOutput scores, PlanSolver solver, IProgress<SolveProgress>? progress, CancellationToken cancellationToken)
+        PlanningTerms terms, EligibilityOutput eligible, ScoresOutput scores, IAllocationSolver solver, IProgress<SolveProgress>? progress, CancellationToken cancellationToken)
     {
         var plan = PlanProgram.Build(terms, eligible, scores);
-        var result = new PlanSolve(solver, terms, progress, cancellationToken).Run(plan.Program, []);
+        var result = new PlanSolve(solver, terms, progress, cancellationToken).Run(plan.Program, null);
         if (!result.TryGetPlan(out var solved))
         {
-            throw PlanRefusal.Of(result.Solve, PlanProgram.Pointers(terms));
+            throw PlanRefusal.Of(result.Solve, plan.Program, terms, PlanProgram.Pointers(terms));
         }
 
         var members = new MemberDecisions(eligible.MemberIds.Length, eligible.Campaigns.Length);

@@ -32,12 +32,13 @@ internal sealed class EligibilityStage(
             throw new ProblemException(ProblemType.NotReady, complaint);
         }
 
-        var audienceOf = new HashSet<Guid>[found.Count];
-        for (var c = 0; c < found.Count; c++)
+        var known = new Dictionary<Guid, HashSet<Guid>>();
+        foreach (var campaign in found.DistinctBy(campaign => campaign.AudienceId))
         {
-            audienceOf[c] = await AudienceAsync(found[c], cancellationToken);
+            known[campaign.AudienceId] = await AudienceAsync(campaign, cancellationToken);
         }
 
+        HashSet<Guid>[] audienceOf = [.. found.Select(campaign => known[campaign.AudienceId])];
         var table = await tables.ReadAsync([.. audienceOf.SelectMany(ids => ids).Distinct()], cancellationToken);
         var units = await ContactUnits.ReadAsync(accounts, terms.PerAccount, table.MemberIds, cancellationToken);
         var blockedOf = await BlockedAsync(found, audienceOf, units, cancellationToken);
@@ -72,18 +73,22 @@ internal sealed class EligibilityStage(
     private async Task<IReadOnlyDictionary<Guid, string>[]> BlockedAsync(
         IReadOnlyList<CampaignTerms> found, HashSet<Guid>[] audienceOf, ContactUnits units, CancellationToken cancellationToken)
     {
+        // Campaigns on one channel about one topic ask for the same permission.
+        var refused = new Dictionary<(string Channel, string Topic), IReadOnlyDictionary<Guid, string>>();
+        foreach (var alike in found.Index().GroupBy(c => (c.Item.Channel, c.Item.Topic)))
+        {
+            HashSet<Guid> asked = [.. alike.Select(c => audienceOf[c.Index]).Distinct().SelectMany(ids => ids)];
+            refused[alike.Key] = await permissions.BlockedAsync(alike.Key.Channel, alike.Key.Topic, asked, cancellationToken);
+        }
+
         var planned = await ledger.MembersWithLineAsync([.. found.Select(c => c.CampaignId)], cancellationToken);
         var blockedOf = new IReadOnlyDictionary<Guid, string>[found.Count];
         for (var c = 0; c < found.Count; c++)
         {
-            var blocked = (await permissions.BlockedAsync(found[c].Channel, found[c].Topic, audienceOf[c], cancellationToken)).ToDictionary();
+            var blocked = refused[(found[c].Channel, found[c].Topic)];
             var reached = await units.UnitsOfAsync(planned.GetValueOrDefault(found[c].CampaignId, []), cancellationToken);
-            foreach (var member in audienceOf[c].Where(member => reached.Contains(units.Of(member))))
-            {
-                blocked.TryAdd(member, "alreadyPlanned");
-            }
-
-            blockedOf[c] = blocked;
+            var again = audienceOf[c].Where(member => reached.Contains(units.Of(member)) && !blocked.ContainsKey(member)).ToArray();
+            blockedOf[c] = again.Length == 0 ? blocked : blocked.Concat(again.Select(member => KeyValuePair.Create(member, "alreadyPlanned"))).ToDictionary();
         }
 
         return blockedOf;

@@ -23,30 +23,42 @@ internal sealed class FrontierStage(PlanProgram plan, AllocationOutput allocatio
     {
         var near = Enumerable.Range(0, allocation.Rows.Length).Where(r => r != Budget && IsNear(allocation.Rows[r])).ToHashSet();
         var total = Shares.Length - 1 + (2 * near.Count);
-        var points = new List<FrontierPoint>();
+        var points = new List<FrontierPoint> { Present(budget) };
         decimal? infeasible = null;
-        foreach (var share in budget > 0 ? Shares : [1])
+        if (budget > 0)
         {
-            var moved = Math.Round(budget * (decimal)share, 4);
-            if (share == 1)
-            {
-                points.Add(Present(budget));
-            }
-            else if (Solve(Budget, null, PlanProgram.Most(moved), total) is var result && result.TryGetPlan(out var solved))
-            {
-                points.Add(PointOf(solved, share, moved));
-            }
-            else if (result.Solve.Status == AllocationStatus.Infeasible)
-            {
-                infeasible = moved;
-            }
+            infeasible = Walk(Shares.Where(share => share < 1).Reverse(), budget, points, total);
+            Walk(Shares.Where(share => share > 1), budget, points, total);
         }
 
+        points.Sort((left, right) => left.Budget.CompareTo(right.Budget));
         var bands = allocation.Rows.Select((row, r) =>
             r == Budget ? BandOf(row, share => points.Find(point => point.Share == share)?.Price)
             : near.Contains(r) ? BandOf(row, share => PriceAt(row, r, share, total))
             : BandOf(row, _ => 0));
         return new FrontierOutput([.. points], infeasible, [.. bands]);
+    }
+
+    // Away from the plan, each budget from the prices of its neighbour. Where one keeps no plan, smaller ones don't either.
+    private decimal? Walk(IEnumerable<double> shares, decimal budget, List<FrontierPoint> points, int total)
+    {
+        var neighbour = _prices;
+        foreach (var share in shares)
+        {
+            var moved = Math.Round(budget * (decimal)share, 4);
+            var result = Solve(Budget, null, PlanProgram.Most(moved), neighbour, total);
+            if (result.TryGetPlan(out var solved))
+            {
+                points.Add(PointOf(solved, share, moved));
+                neighbour = solved.DualPrices.ToArray();
+            }
+            else if (result.Solve.Status == AllocationStatus.Infeasible)
+            {
+                return moved;
+            }
+        }
+
+        return null;
     }
 
     // A bound has no price within its band unless the plan comes within a tenth of it.
@@ -89,13 +101,13 @@ internal sealed class FrontierStage(PlanProgram plan, AllocationOutput allocatio
         var bound = share * row.PricedBound;
         var lower = row.IsPricedAtLower ? bound : row.Lower;
         var upper = row.IsPricedAtLower ? row.Upper : bound;
-        return !(lower > upper) && Solve(r, lower, upper, total).TryGetPlan(out var solved) ? Math.Abs(solved.Certificate.Rows[r].DualPrice) : null;
+        return !(lower > upper) && Solve(r, lower, upper, _prices, total).TryGetPlan(out var solved) ? Math.Abs(solved.Certificate.Rows[r].DualPrice) : null;
     }
 
-    private ExplorationResult Solve(int row, double? lower, double? upper, int total)
+    private ExplorationResult Solve(int row, double? lower, double? upper, double[] warmStart, int total)
     {
-        var result = solve.Run(plan.Program.WithBounds(row, lower, upper), _prices);
-        progress.Report(new SolveProgress(++_solved, total));
+        var result = solve.Run(plan.Program.WithBounds(row, lower, upper), warmStart);
+        progress.Report(new SolveProgress("bounds", ++_solved, total));
         return result;
     }
 }

@@ -11,10 +11,10 @@ internal sealed class PlanProgram
     public const string MaximumSends = "maximumSends";
 
     /// <summary>
-    /// In money, far below a cent. Where the evidence is one effect for everybody all members are worth the same, and a solver would take
-    /// them in the order of their ids, which is that of their arrival: so the seed decides instead.
+    /// As a share of a value, far below a cent and above the round-off of single precision. Where the evidence is one effect for everybody all members
+    /// are worth the same, and a solver would take them in the order of their ids, which is that of their arrival: so the seed decides instead.
     /// </summary>
-    private const double TieBreak = 1e-6;
+    private const double TieBreak = 1e-5;
 
     /// <summary>Money has four decimals: less than half of the last lets the round-off of sums pass, and no send more than the bound pays for.</summary>
     private const double RoundOff = 4e-5;
@@ -40,7 +40,7 @@ internal sealed class PlanProgram
         var units = PlanUnits.Of(eligible);
         var (rowStart, actions, values, contacts) = (new List<int>(units.Count + 1) { 0 }, new List<int>(), new List<double>(), new List<int>());
         var width = eligible.Campaigns.Length;
-        double[] ties = [.. eligible.MemberIds.Select(member => TieBreak * SaltedHash.Uniform(member, $"tie {terms.Seed}"))];
+        double[] ties = [.. eligible.MemberIds.Select(member => 1 + (TieBreak * (SaltedHash.Uniform(member, $"tie {terms.Seed}") - 0.5)))];
         for (var unit = 0; unit < units.Count; unit++)
         {
             for (var c = 0; c < width; c++)
@@ -48,7 +48,7 @@ internal sealed class PlanProgram
                 var (contact, best) = (-1, double.NegativeInfinity);
                 foreach (var m in units.MembersOf(unit))
                 {
-                    var value = scores.Values[(m * width) + c] + ties[m];
+                    var value = scores.Values[(m * width) + c] * ties[m];
                     (contact, best) = eligible.Allows(m, c) && value > best ? (m, value) : (contact, best);
                 }
 

@@ -1,11 +1,12 @@
 using Noah.Api.Features.Operations.Contracts;
 using Noah.Api.Platform.Errors;
+using Noah.Optimization.Solvers;
 
 namespace Noah.Api.Features.Planning.Stages;
 
 /// <summary>Walks the six stages. Each takes the frozen output of those before it and writes its own once.</summary>
 internal sealed class PlanningWalk(
-    StageCheckpoints checkpoints, EligibilityStage eligibility, ScoresStage scores, PlanSolver solver, ContentStage content, SendTimeStage sendTime)
+    StageCheckpoints checkpoints, EligibilityStage eligibility, ScoresStage scores, IAllocationSolver solver, ContentStage content, SendTimeStage sendTime)
 {
     public const string Eligibility = "eligibility";
     public const string Scores = "scores";
@@ -35,9 +36,9 @@ internal sealed class PlanningWalk(
 
         var scored = await Stage(Scores, () => scores.RunAsync(terms, eligible, cancellationToken));
         var allocated = await Stage(Allocation, () => SolveReport.RunAsync(
-            run, Allocation, "passes", (progress, token) => AllocationStage.Run(terms, eligible, scored, solver, progress, token), cancellationToken));
+            run, Allocation, (progress, token) => AllocationStage.Run(terms, eligible, scored, solver, progress, token), cancellationToken));
         var frontier = await Stage(Frontier, () => SolveReport.RunAsync(
-            run, Frontier, "solves", (progress, token) => RunFrontier(terms, eligible, scored, allocated, progress, token), cancellationToken));
+            run, Frontier, (progress, token) => RunFrontier(terms, eligible, scored, allocated, progress, token), cancellationToken));
         var worded = await Stage(Content, () => content.RunAsync(terms, eligible, allocated, cancellationToken));
         var timed = await Stage(SendTime, () => sendTime.RunAsync(terms, eligible, allocated, cancellationToken));
         await run.ReportAsync(SendTime, Stages.Length, Stages.Length, "stages", cancellationToken);

@@ -46,9 +46,10 @@ internal sealed class ScoresStage(IMemberTables tables, IModelScores models, IEx
             }
         }
 
+        var experiment = await experiments.ReadAsync(scores.ExperimentId, cancellationToken);
         return new ScoresOutput(
-            values, spend, evidence, Outcomes(scores, actions, members), loss, await DeviationAsync(scores.ExperimentId, cancellationToken),
-            eligible.Campaigns.Any(campaign => campaign.Paid) ? costs : null);
+            values, spend, evidence, Outcomes(scores, actions, members), loss, Deviation(experiment), eligible.Campaigns.Any(campaign => campaign.Paid) ? costs : null,
+            HeldOutSpend.Of(experiment, scores, eligible.Campaigns, eligible.MemberIds));
     }
 
     private static OutcomeForecast[] Outcomes(ModelScores scores, int[] actions, int members) =>
@@ -95,10 +96,9 @@ internal sealed class ScoresStage(IMemberTables tables, IModelScores models, IEx
         return new ProblemException(ProblemType.Validation, message, new FieldError("/horizon", "unknownValue", message, new[] { window }));
     }
 
-    private async Task<double?> DeviationAsync(Guid experimentId, CancellationToken cancellationToken)
+    private static double? Deviation(ExperimentData? experiment)
     {
-        var metric = (await experiments.ReadAsync(experimentId, cancellationToken))?.Metrics.FirstOrDefault(m => m.Distribution != "binary");
-        if (metric is not { Values.Length: > 1 })
+        if (experiment is null || HeldOutSpend.AmountOf(experiment) is not { Values.Length: > 1 } metric)
         {
             return null;
         }

@@ -18,10 +18,10 @@ internal sealed class SendTimeStage(IEventHistory events, TimeProvider clock)
         PlanningTerms terms, EligibilityOutput eligible, AllocationOutput allocation, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        var counts = await events.LocalHourCountsAsync(Engagements, now - History, now, cancellationToken);
-        var model = new SendHourModel(Population(counts.Values));
-        var calendars = new Dictionary<(int Campaign, int Zone), SendCalendar>();
         var senders = allocation.Senders();
+        var counts = await events.LocalHourCountsAsync(Engagements, [.. senders.Select(sender => eligible.MemberIds[sender])], now - History, now, cancellationToken);
+        var model = new SendHourModel(Counts(counts.Everybody));
+        var calendars = new Dictionary<(int Campaign, int Zone), SendCalendar>();
         var output = new SendTimeOutput(new long[senders.Length], new byte[senders.Length], new double[senders.Length], new byte[senders.Length]);
         for (var s = 0; s < senders.Length; s++)
         {
@@ -40,7 +40,7 @@ internal sealed class SendTimeStage(IEventHistory events, TimeProvider clock)
                 calendars[key] = calendar = new SendCalendar(eligible.Zones[zone], from, campaign.EndsAt, terms.AllowedHours);
             }
 
-            double[] own = counts.TryGetValue(member, out var hours) ? [.. hours.Select(count => (double)count)] : new double[24];
+            var own = counts.Members.TryGetValue(member, out var hours) ? Counts(hours) : new double[24];
             double Draw(string purpose) => SaltedHash.Uniform(member, $"{purpose} {terms.Seed}");
             if (!model.TryChoose(own, calendar.Allowed, Draw("control"), Draw("hour"), out var choice))
             {
@@ -57,17 +57,5 @@ internal sealed class SendTimeStage(IEventHistory events, TimeProvider clock)
         return output;
     }
 
-    private static double[] Population(IEnumerable<int[]> counts)
-    {
-        var population = new double[24];
-        foreach (var own in counts)
-        {
-            for (var hour = 0; hour < population.Length; hour++)
-            {
-                population[hour] += own[hour];
-            }
-        }
-
-        return population;
-    }
+    private static double[] Counts(int[] hours) => Array.ConvertAll(hours, count => (double)count);
 }

@@ -1,4 +1,5 @@
 using Noah.Api.Features.Operations.Contracts;
+using Noah.Optimization.Solvers;
 
 namespace Noah.Api.Features.Planning.Stages;
 
@@ -9,7 +10,7 @@ internal static class SolveReport
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(300);
 
     public static async Task<T> RunAsync<T>(
-        OperationRun run, string stage, string unit, Func<IProgress<SolveProgress>, CancellationToken, T> solve, CancellationToken cancellationToken)
+        OperationRun run, string stage, Func<IProgress<SolveProgress>, CancellationToken, T> solve, CancellationToken cancellationToken)
     {
         using var interruption = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var latest = new Latest();
@@ -20,7 +21,7 @@ internal static class SolveReport
             {
                 if (latest.Read() is { } progress)
                 {
-                    await run.ReportAsync(stage, progress.Completed, progress.Total, unit, cancellationToken);
+                    await run.ReportAsync($"{stage}.{progress.Stage}", progress.Completed, progress.Total, "steps", cancellationToken);
                 }
             }
         }

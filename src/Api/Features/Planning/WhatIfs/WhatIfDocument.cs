@@ -27,5 +27,5 @@ internal sealed record WhatIfFigures(Money Value, int Sends, Money Cost);
 
 internal sealed record WhatIfCampaign(string Campaign, string DisplayName, int Sends, int SendsBefore);
 
-/// <summary>Passes over the program (attempts of a solver that has none), and wall time.</summary>
+/// <summary>Passes over all members, 0 where they were few enough to be solved at once, and wall time.</summary>
 internal sealed record WhatIfEffort(int Passes, long Milliseconds);

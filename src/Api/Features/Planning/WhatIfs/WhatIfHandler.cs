@@ -5,11 +5,12 @@ using Noah.Api.Platform.Errors;
 using Noah.Api.Platform.Persistence;
 using Noah.Api.Platform.Security;
 using Noah.Optimization.Exploration;
+using Noah.Optimization.Solvers;
 
 namespace Noah.Api.Features.Planning.WhatIfs;
 
 /// <summary>Solves a run's program again from its frozen stages under other bounds, from the prices it was solved with.</summary>
-internal sealed class WhatIfHandler(NoahDbContext db, PlanningWalk walk, PlanSolver solver) : IOperationHandler
+internal sealed class WhatIfHandler(NoahDbContext db, PlanningWalk walk, IAllocationSolver solver) : IOperationHandler
 {
     public string Kind => WhatIfPlanningRun.Kind;
 
@@ -23,13 +24,13 @@ internal sealed class WhatIfHandler(NoahDbContext db, PlanningWalk walk, PlanSol
             PlanningTerms.Of(PlanningRunView.SpecificationOf(planning)), run.ReadRequest<WhatIfPlanningRun.Request>());
         var stages = await walk.ReadAsync(planning.Id, cancellationToken);
         var started = Stopwatch.GetTimestamp();
-        var (plan, result) = await SolveReport.RunAsync(run, "whatIf", "passes", (progress, token) => Solve(terms, stages, progress, token), cancellationToken);
+        var (plan, result) = await SolveReport.RunAsync(run, "whatIf", (progress, token) => Solve(terms, stages, progress, token), cancellationToken);
         if (!result.TryGetPlan(out var solved))
         {
-            throw PlanRefusal.Of(result.Solve, pointers);
+            throw PlanRefusal.Of(result.Solve, plan.Program, terms, pointers);
         }
 
-        var effort = new WhatIfEffort(result.Solve.Diagnostics.Attempts, (long)Stopwatch.GetElapsedTime(started).TotalMilliseconds);
+        var effort = new WhatIfEffort(result.Solve.Diagnostics.FullPasses, (long)Stopwatch.GetElapsedTime(started).TotalMilliseconds);
         return new OperationOutcome(run.Target, WhatIfAnswer.Of(terms, stages, plan, result, solved, effort));
     }
 
