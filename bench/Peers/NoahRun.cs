@@ -26,6 +26,7 @@ internal static class NoahRun
         var (cold, prices) = Once(program, solver, seed, warmStart);
         for (var run = 1; run < MostWarmUps && warmUp.WallSeconds < WarmUpSeconds; run++)
         {
+            GC.Collect();
             Once(program, solver, seed, warmStart);
         }
 

@@ -28,6 +28,14 @@ public sealed class LocalDualEvaluator : IDualEvaluator
     public DualEvaluation Evaluate(ReadOnlySpan<double> prices, double smoothing)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(smoothing);
+        foreach (var price in prices)
+        {
+            if (!float.IsFinite((float)price))
+            {
+                throw new ArgumentOutOfRangeException(nameof(prices), price, "Prices must be finite in single precision.");
+            }
+        }
+
         _prices.Set(prices);
         Parallel.For(0, _lanes.Length, _parallel, lane => _lanes[lane].Run(_chunks, lane, smoothing));
         var (smooth, exact, groups) = (0.0, 0.0, new FreeGroups());

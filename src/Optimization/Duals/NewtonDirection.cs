@@ -18,9 +18,11 @@ internal static class NewtonDirection
     public static double[] Solve(DualHessian hessian, double smoothing, double[] slope, bool[] isFree, double[] damping, double tolerance)
     {
         int[] free = [.. Enumerable.Range(0, slope.Length).Where(r => isFree[r])];
-        return slope.Length <= LargestDense
+        var direction = slope.Length <= LargestDense
             ? Factorise(hessian.Dense(slope.Length), smoothing, slope, free, damping)
             : Iterate(hessian, smoothing, slope, isFree, damping, tolerance);
+        // A system that is singular to working precision says nothing of some rows: these stay where they are.
+        return Array.ConvertAll(direction, step => double.IsFinite(step) ? step : 0);
     }
 
     // Cholesky of the free part; the damping keeps it positive definite.
@@ -112,6 +114,11 @@ internal static class NewtonDirection
             {
                 product[r] = isFree[r] ? (product[r] / smoothing) + (damping[r] * p[r]) : 0;
                 curvature += p[r] * product[r];
+            }
+
+            if (!(curvature > 0))
+            {
+                break;
             }
 
             var length = rho / curvature;

@@ -16,6 +16,9 @@ internal sealed class SampleLadder(DualOptions options, int core)
     private const int UnitsPerRow = 12;
     private const int RefinedUnits = 20_000;
     private const int Growth = 8;
+    // The first sample has to spare half of everybody; a further one, which takes memory of its own, all but a sixteenth.
+    private const int FirstReduction = 2;
+    private const int LaterReduction = 16;
     // Prices of the smallest sample, or of yesterday, are a few per cent off, those of the others less than one.
     private const double FirstShare = 0.2;
     private const double LaterShare = 0.03;
@@ -27,8 +30,8 @@ internal sealed class SampleLadder(DualOptions options, int core)
     public (double[] Prices, double Misplaced) Run(AllocationProgram program, SolveOptions solve, CancellationToken cancellationToken)
     {
         var prices = solve.WarmStart?.ToArray() ?? OfAThousand(program, solve, cancellationToken);
-        var (share, misplaced) = (FirstShare, FirstShare);
-        for (var count = Math.Max(RefinedUnits, 4 * core); count < program.UnitCount / 2; count *= Growth)
+        var (share, misplaced, reduction) = (FirstShare, FirstShare, FirstReduction);
+        for (var count = Math.Max(RefinedUnits, 4 * core); count < program.UnitCount / reduction; (count, reduction) = (count * Growth, LaterReduction))
         {
             solve.Progress?.Report(new SolveProgress("sample", count, program.UnitCount));
             var sample = SampleUnits.Take(program, count, SeededHash.Of(solve.Seed, (ulong)count));
