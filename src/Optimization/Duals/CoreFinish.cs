@@ -19,12 +19,15 @@ internal static class CoreFinish
     /// <param name="prices">Nearly optimal prices.</param>
     /// <param name="core">Size of the first core.</param>
     /// <param name="targetGap">Certified gap at which to stop.</param>
+    /// <param name="acceptedGap">Certified gap at which to stop when a second core has not reached the target: each further one takes several times as
+    /// long.</param>
     /// <param name="solve">Echoed in the result; receives progress.</param>
     /// <param name="diagnostics">Completed with the number of cores and the size of the last.</param>
     /// <param name="cancellationToken">Interrupts the solver.</param>
     /// <returns>The best result; null when no core was feasible.</returns>
     public static AllocationResult? Run(
-        AllocationProgram program, double[] prices, int core, double targetGap, SolveOptions solve, SolveDiagnostics diagnostics, CancellationToken cancellationToken)
+        AllocationProgram program, double[] prices, int core, double targetGap, double acceptedGap, SolveOptions solve, SolveDiagnostics diagnostics,
+        CancellationToken cancellationToken)
     {
         AllocationResult? best = null;
         for (var round = 1; ; round++, core *= Growth)
@@ -39,7 +42,7 @@ internal static class CoreFinish
                 prices = solved.Prices;
             }
 
-            if (best?.Gap() <= targetGap || core >= program.UnitCount || core >= LargestCore)
+            if (best?.Gap() <= (round < 2 ? targetGap : Math.Max(targetGap, acceptedGap)) || core >= program.UnitCount || core >= LargestCore)
             {
                 return best;
             }

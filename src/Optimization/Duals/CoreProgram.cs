@@ -53,22 +53,34 @@ internal sealed class CoreProgram
 
     private Func<int, int, bool>? Competitive(ReadOnlySpan<double> prices)
     {
-        if (!_program.Limits.AreAllSingle || float.IsInfinity((float)_selection.Margin))
+        if (float.IsInfinity((float)_selection.Margin))
         {
             return null;
         }
 
         var table = new PriceTable(_program, prices);
-        var (unitOf, best) = (-1, 0.0);
+        var (unitOf, last) = (-1, 0.0);
         return (unit, edge) =>
         {
             if (unit != unitOf)
             {
-                (unitOf, best) = (unit, table.Surplus(unit));
+                (unitOf, last) = (unit, LastTaken(table, unit));
             }
 
-            return table.Reduced(edge) >= best - (Reach * _selection.Margin);
+            return table.Reduced(edge) >= last - (Reach * _selection.Margin);
         };
+    }
+
+    // The reduced value that another edge of the unit has to come near: of the worst it takes, or 0 when there is room for more.
+    private double LastTaken(PriceTable table, int unit)
+    {
+        if (_program.Limits.IsSingle(unit))
+        {
+            return table.Surplus(unit);
+        }
+
+        var taken = table.BestEdges(unit);
+        return taken.Count == 0 || taken.Count < _program.Limits.Cap(unit) ? 0 : taken.Min(table.Reduced);
     }
 
     private EdgeProbabilities Merged(double[] x)

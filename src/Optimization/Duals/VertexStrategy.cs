@@ -24,7 +24,7 @@ internal sealed class VertexStrategy(DualOptions options, string name)
         if (core >= program.UnitCount)
         {
             var whole = new double[program.Rows.Count];
-            return CoreFinish.Run(program, whole, core, options.TargetGap, solve, new SolveDiagnostics(name), cancellationToken);
+            return CoreFinish.Run(program, whole, core, options.TargetGap, options.AcceptedGap, solve, new SolveDiagnostics(name), cancellationToken);
         }
 
         var (start, misplaced) = options.Sample
@@ -61,6 +61,6 @@ internal sealed class VertexStrategy(DualOptions options, string name)
         refinement.Start(start, scale.SmoothingAt(start, share), cancellationToken);
         refinement.Run(new RefinementPlan(core, 0, LevelTolerance, Tolerance, MostPasses, ImbalancePerCoreUnit * core), cancellationToken);
         return CoreFinish.Run(
-            program, refinement.Prices, core, options.TargetGap, solve, diagnostics with { FullPasses = refinement.Passes }, cancellationToken);
+            program, refinement.Prices, core, options.TargetGap, options.AcceptedGap, solve, diagnostics with { FullPasses = refinement.Passes }, cancellationToken);
     }
 }

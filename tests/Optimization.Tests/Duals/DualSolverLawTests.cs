@@ -26,7 +26,7 @@ public sealed class DualSolverLawTests
 
             solved++;
             var optimum = vertex.Certificate.Objective;
-            var allocation = Allocate(program, new DualSolver(new DualOptions(TargetGap: 1e-8, CoreUnits: 60)), (ulong)seed);
+            var allocation = Allocate(program, new DualSolver(new DualOptions(TargetGap: 1e-8, AcceptedGap: 1e-8, CoreUnits: 60)), (ulong)seed);
             Assert.Equal(optimum, allocation.Certificate.Objective, 1e-7 * optimum);
             Assert.Equal(optimum, allocation.Certificate.DualBound, 1e-7 * optimum);
         }

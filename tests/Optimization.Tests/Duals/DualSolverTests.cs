@@ -10,7 +10,7 @@ public sealed class DualSolverTests : AllocationSolverCompliance
     protected override double RelativeLoss => 1e-6;
 
     // A core of a few units, so that even the small programs go through the sample and the refinement.
-    protected override IAllocationSolver Create() => new DualSolver(new DualOptions(TargetGap: 1e-8, CoreUnits: 20));
+    protected override IAllocationSolver Create() => new DualSolver(new DualOptions(TargetGap: 1e-8, AcceptedGap: 1e-8, CoreUnits: 20));
 
     [Fact]
     public void Solve_OfRandomPrograms_EqualsGlop()

@@ -86,7 +86,7 @@ public sealed class OrLibraryTests
     // The core of the dual solver is kept to a few units, so that sample and refinement have their part even here.
     private static double Optimum(AllocationProgram program, string solver)
     {
-        IAllocationSolver with = solver == "dual" ? new DualSolver(new DualOptions(TargetGap: 1e-10, CoreUnits: 10)) : new ExactSolver();
+        IAllocationSolver with = solver == "dual" ? new DualSolver(new DualOptions(TargetGap: 1e-10, AcceptedGap: 1e-10, CoreUnits: 10)) : new ExactSolver();
         var result = with.Solve(program, new SolveOptions(), TestContext.Current.CancellationToken);
         Assert.Equal(AllocationStatus.Optimal, result.Status);
         Assert.True(result.TryGetAllocation(out var allocation));
