@@ -96,25 +96,39 @@ internal sealed class PriceTable
         return surplus;
     }
 
-    /// <summary>
-    /// The edges of a unit with the greatest total of positive reduced values under its caps, best first. Greedy is optimal, since nested caps form a
-    /// laminar matroid (Edmonds 1971).
-    /// </summary>
+    /// <summary>The edges of a unit with the greatest total of positive reduced values under its caps, best first.</summary>
     /// <param name="unit">Unit index.</param>
     /// <param name="evenAtALoss">Whether to fill the caps with negative reduced values too.</param>
     public List<int> BestEdges(int unit, bool evenAtALoss = false)
     {
-        var candidates = new List<(double Reduced, int Edge)>();
-        for (var edge = _program.RowStartArray[unit]; edge < _program.RowStartArray[unit + 1]; edge++)
+        var first = _program.RowStartArray[unit];
+        return Greedy(unit, evenAtALoss).Chosen.ConvertAll(candidate => first + candidate);
+    }
+
+    /// <summary>The best choice of a unit under its caps; its candidates are the edges of the unit, in order.</summary>
+    /// <param name="unit">Unit index.</param>
+    /// <param name="evenAtALoss">Whether to fill the caps with negative reduced values too.</param>
+    public CappedGreedy Greedy(int unit, bool evenAtALoss = false)
+    {
+        var limits = _program.Limits;
+        var (first, end) = (_program.RowStartArray[unit], _program.RowStartArray[unit + 1]);
+        var (reduced, channels, room) = (new double[end - first], new int[limits.Channels == 0 ? 0 : end - first], new int[limits.Channels]);
+        for (var i = 0; i < reduced.Length; i++)
         {
-            if (Reduced(edge) is var reduced && (evenAtALoss || reduced > 0))
-            {
-                candidates.Add((reduced, edge));
-            }
+            reduced[i] = Reduced(first + i);
         }
 
-        candidates.Sort((a, b) => a.Reduced != b.Reduced ? b.Reduced.CompareTo(a.Reduced) : a.Edge.CompareTo(b.Edge));
-        return Greedy(unit, candidates);
+        for (var i = 0; i < channels.Length; i++)
+        {
+            channels[i] = limits.ChannelOf(_actions[first + i]);
+        }
+
+        for (var channel = 0; channel < room.Length; channel++)
+        {
+            room[channel] = limits.ChannelCap(unit, channel);
+        }
+
+        return new CappedGreedy(reduced, channels, limits.Cap(unit), room, evenAtALoss);
     }
 
     /// <summary>Upper bound of the objective: bounds at the prices plus the surplus of all units.</summary>
@@ -132,34 +146,6 @@ internal sealed class PriceTable
             sums[chunk] = sum;
         });
         return BoundValue + sums.Sum();
-    }
-
-    private List<int> Greedy(int unit, List<(double Reduced, int Edge)> ordered)
-    {
-        var limits = _program.Limits;
-        var room = limits.Cap(unit);
-        Span<int> channelRoom = stackalloc int[limits.Channels];
-        for (var channel = 0; channel < channelRoom.Length; channel++)
-        {
-            channelRoom[channel] = limits.ChannelCap(unit, channel);
-        }
-
-        var best = new List<int>(Math.Min(room, ordered.Count));
-        foreach (var (_, edge) in ordered)
-        {
-            var channel = channelRoom.IsEmpty ? UnitLimits.NoChannel : limits.ChannelOf(_program.ActionArray[edge]);
-            if (best.Count == room)
-            {
-                break;
-            }
-
-            if (channel == UnitLimits.NoChannel || channelRoom[channel]-- > 0)
-            {
-                best.Add(edge);
-            }
-        }
-
-        return best;
     }
 
     private void Fold(CouplingRow row, double price, double[]?[] slopes)

@@ -37,9 +37,19 @@ internal static class CoreFinish
             if (new CoreProgram(program, selection, prices).Solve(null, cancellationToken) is { } solved)
             {
                 var how = diagnostics with { Attempts = round, CoreUnits = selection.CoreUnits.Length };
-                var result = AllocationResult.Certified(program, solved.Probabilities, solved.Prices, solve, how, selection.CoreUnits);
+                AllocationResult CertifiedAt(double[] at) => AllocationResult.Certified(program, solved.Probabilities, at, solve, how, selection.CoreUnits);
+                var result = CertifiedAt(solved.Prices);
+                // A row with hardly a unit in the core may be met by chance, and its price then be anything: the prices before know better.
+                if (result.Gap() > targetGap && CertifiedAt(prices) is var before && before.Gap() < result.Gap())
+                {
+                    result = before;
+                }
+                else
+                {
+                    prices = solved.Prices;
+                }
+
                 best = best is null || result.Gap() < best.Gap() ? result : best;
-                prices = solved.Prices;
             }
 
             if (best?.Gap() <= (round < 2 ? targetGap : Math.Max(targetGap, acceptedGap)) || core >= program.UnitCount || core >= LargestCore)

@@ -53,34 +53,24 @@ internal sealed class CoreProgram
 
     private Func<int, int, bool>? Competitive(ReadOnlySpan<double> prices)
     {
-        if (float.IsInfinity((float)_selection.Margin))
+        if (_selection.CoreMargins.Length == 0 || float.IsInfinity(_selection.CoreMargins[0]))
         {
             return null;
         }
 
         var table = new PriceTable(_program, prices);
-        var (unitOf, last) = (-1, 0.0);
+        var (at, greedy) = (-1, (CappedGreedy?)null);
         return (unit, edge) =>
         {
-            if (unit != unitOf)
+            if (at < 0 || _selection.CoreUnits[at] != unit)
             {
-                (unitOf, last) = (unit, LastTaken(table, unit));
+                at = Array.BinarySearch(_selection.CoreUnits, unit);
+                greedy = table.Greedy(unit);
             }
 
-            return table.Reduced(edge) >= last - (Reach * _selection.Margin);
+            var candidate = edge - _program.RowStartArray[unit];
+            return greedy!.Chosen.Contains(candidate) || greedy.Entry(candidate)?.Distance <= Reach * _selection.CoreMargins[at];
         };
-    }
-
-    // The reduced value that another edge of the unit has to come near: of the worst it takes, or 0 when there is room for more.
-    private double LastTaken(PriceTable table, int unit)
-    {
-        if (_program.Limits.IsSingle(unit))
-        {
-            return table.Surplus(unit);
-        }
-
-        var taken = table.BestEdges(unit);
-        return taken.Count == 0 || taken.Count < _program.Limits.Cap(unit) ? 0 : taken.Min(table.Reduced);
     }
 
     private EdgeProbabilities Merged(double[] x)

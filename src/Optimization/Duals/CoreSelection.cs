@@ -6,22 +6,27 @@ namespace Noah.Optimization.Duals;
 
 /// <summary>
 /// Divides the units at given prices: those far from another choice keep their best one, those nearest to it make up the core, whose choices are left to a
-/// linear program with the bounds that the others leave.
+/// linear program with the bounds that the others leave. The nearest of each action are in the core whatever their margin: without them the price of a rare
+/// action's row would be anything.
 /// </summary>
 internal sealed class CoreSelection
 {
     private const int Chunk = 1 << 13;
+    private const int UnitsPerAction = 16;
 
-    private CoreSelection(int[] coreUnits, int[] fixedEdges, double[] fixedUses, double margin)
+    private CoreSelection(int[] coreUnits, float[] coreMargins, int[] fixedEdges, double[] fixedUses)
     {
         CoreUnits = coreUnits;
+        CoreMargins = coreMargins;
         FixedEdges = fixedEdges;
         FixedUses = fixedUses;
-        Margin = margin;
     }
 
     /// <summary>Units of the core, ascending.</summary>
     public int[] CoreUnits { get; }
+
+    /// <summary>Reduced value within which each of them, and as many others, is of another choice, in money; +∞ when everybody is in the core.</summary>
+    public float[] CoreMargins { get; }
 
     /// <summary>Chosen edges of all other units, ascending.</summary>
     public int[] FixedEdges { get; }
@@ -29,94 +34,39 @@ internal sealed class CoreSelection
     /// <summary>What these use of each row.</summary>
     public double[] FixedUses { get; }
 
-    /// <summary>Reduced value within which a unit of the core is of another choice, in money.</summary>
-    public double Margin { get; }
-
     /// <param name="program">The program.</param>
     /// <param name="prices">Prices of the rows.</param>
-    /// <param name="coreUnits">Size of the core; ties may add to it.</param>
+    /// <param name="coreUnits">Size of the core; ties and rare actions may add to it.</param>
     public static CoreSelection At(AllocationProgram program, ReadOnlySpan<double> prices, int coreUnits)
     {
-        var table = new PriceTable(program, prices);
-        var (margins, choices) = (new float[program.UnitCount], program.Limits.AreAllSingle ? new int[program.UnitCount] : []);
+        var margins = new UnitMargins(program, new PriceTable(program, prices), Math.Min(UnitsPerAction, 1 + (coreUnits / Math.Max(1, program.ActionCount))));
+        var threshold = coreUnits >= program.UnitCount ? float.PositiveInfinity : Order.Statistic(margins.Margins, coreUnits);
+        var rare = margins.NearestOfActions(threshold);
         var chunks = (program.UnitCount + Chunk - 1) / Chunk;
-        var single = program.Limits.AreAllSingle;
-        Parallel.For(0, chunks, chunk =>
-        {
-            for (var unit = chunk * Chunk; unit < Math.Min(program.UnitCount, (chunk + 1) * Chunk); unit++)
-            {
-                margins[unit] = (float)(single ? SingleMargin(program, table, unit, out choices[unit]) : CappedMargin(program, table, unit));
-            }
-        });
-        var threshold = coreUnits >= program.UnitCount ? float.PositiveInfinity : Order.Statistic(margins, coreUnits);
         var (core, chosen) = (new List<int>[chunks], new List<int>[chunks]);
         Parallel.For(0, chunks, chunk =>
         {
             (core[chunk], chosen[chunk]) = ([], []);
             for (var unit = chunk * Chunk; unit < Math.Min(program.UnitCount, (chunk + 1) * Chunk); unit++)
             {
-                if (margins[unit] <= threshold)
+                if (margins.Margins[unit] <= threshold || rare.ContainsKey(unit))
                 {
                     core[chunk].Add(unit);
                 }
-                else if (!single)
+                else
                 {
-                    var best = table.BestEdges(unit);
-                    best.Sort();
-                    chosen[chunk].AddRange(best);
-                }
-                else if (choices[unit] >= 0)
-                {
-                    chosen[chunk].Add(choices[unit]);
+                    margins.AddChoice(unit, chosen[chunk]);
                 }
             }
         });
-        var edges = Joined(chosen);
+        var (units, edges) = (Joined(core), Joined(chosen));
         var uses = new double[program.RowArray.Length];
         foreach (var edge in edges)
         {
             RowUse.Add(program, uses, edge, 1);
         }
 
-        return new CoreSelection(Joined(core), edges, uses, threshold);
-    }
-
-    private static double SingleMargin(AllocationProgram program, PriceTable table, int unit, out int choice)
-    {
-        var (best, second) = (double.NegativeInfinity, double.NegativeInfinity);
-        choice = -1;
-        for (var edge = program.RowStartArray[unit]; edge < program.RowStartArray[unit + 1]; edge++)
-        {
-            var reduced = table.Reduced(edge);
-            if (reduced > best)
-            {
-                (best, second, choice) = (reduced, best, reduced > 0 ? edge : -1);
-            }
-            else
-            {
-                second = Math.Max(second, reduced);
-            }
-        }
-
-        return best <= 0 ? Math.Min(Math.Abs(best), float.MaxValue) : best - Math.Max(0, second);
-    }
-
-    // The least change of one score that changes the greedy choice: from the worst taken to the best left out, or to nothing.
-    private static double CappedMargin(AllocationProgram program, PriceTable table, int unit)
-    {
-        var taken = table.BestEdges(unit);
-        var worst = taken.Count == 0 ? double.PositiveInfinity : taken.Min(table.Reduced);
-        var margin = worst;
-        for (var edge = program.RowStartArray[unit]; edge < program.RowStartArray[unit + 1]; edge++)
-        {
-            if (!taken.Contains(edge))
-            {
-                var reduced = table.Reduced(edge);
-                margin = Math.Min(margin, reduced <= 0 ? Math.Abs(reduced) : Math.Abs(worst - reduced));
-            }
-        }
-
-        return Math.Min(margin, float.MaxValue);
+        return new CoreSelection(units, Array.ConvertAll(units, unit => rare.GetValueOrDefault(unit, threshold)), edges, uses);
     }
 
     private static int[] Joined(List<int>[] parts)

@@ -144,7 +144,7 @@ internal sealed class DualRefinement
         }
 
         var damping = Damping(hessian.Diagonal(rows), Prices, Math.Min(_damping, 1e-6));
-        return NewtonDirection.Solve(hessian, Smoothing, derivative, isFree, damping, tolerance: 1e-2);
+        return new NewtonModel(hessian, Smoothing, derivative, isFree).Step(damping);
     }
 
     private double[] Along(double[] tangent, double change)
@@ -171,11 +171,12 @@ internal sealed class DualRefinement
 
         var hessian = new DualHessian(_program, _weights, Evaluation!.Curvature);
         var diagonal = hessian.Diagonal(rows);
+        var model = new NewtonModel(hessian, Smoothing, slope, isFree);
         var (origin, before, dual) = (Prices, Evaluation!, Dual());
         for (var attempt = 0; attempt < MostBacktracks; attempt++)
         {
-            var direction = NewtonDirection.Solve(hessian, Smoothing, slope, isFree, Damping(diagonal, origin, _damping), tolerance: 1e-2);
-            Prices = Moved(origin, direction, out var longest);
+            var (least, most) = Reach(origin, slope);
+            Prices = Moved(origin, model.StepWithin(Damping(diagonal, origin, _damping), least, most));
             var expected = 0.0;
             for (var r = 0; r < rows; r++)
             {
@@ -243,16 +244,23 @@ internal sealed class DualRefinement
         return damping;
     }
 
-    private double[] Moved(double[] origin, double[] direction, out double longest)
+    private (double[] Least, double[] Most) Reach(double[] origin, double[] slope)
     {
-        longest = 0;
+        var (least, most) = (new double[origin.Length], new double[origin.Length]);
+        for (var r = 0; r < origin.Length; r++)
+        {
+            (least[r], most[r]) = _domain.Reach(r, origin[r], slope[r], _radii[r] * Unit(r, origin[r]));
+        }
+
+        return (least, most);
+    }
+
+    private double[] Moved(double[] origin, double[] step)
+    {
         var moved = new double[origin.Length];
         for (var r = 0; r < moved.Length; r++)
         {
-            var unit = Unit(r, origin[r]);
-            var step = Math.Clamp(direction[r] / unit, -_radii[r], _radii[r]);
-            longest = Math.Max(longest, Math.Abs(step));
-            moved[r] = _domain.Step(r, origin[r], origin[r] + (step * unit));
+            moved[r] = _domain.Step(r, origin[r], origin[r] + step[r]);
         }
 
         return moved;

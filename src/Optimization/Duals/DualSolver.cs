@@ -39,7 +39,7 @@ public sealed class DualSolver(DualOptions? options = null) : IAllocationSolver
 
         try
         {
-            var best = program.Rows.Count <= NewtonDirection.LargestDense || program.UnitCount <= SolvedWhole
+            var best = program.Rows.Count <= NewtonModel.LargestDense || program.UnitCount <= SolvedWhole
                 ? new VertexStrategy(_options, Name).Solve(program, options, limited.Token)
                 : new SmoothStrategy(_options, Name).Solve(program, options, limited.Token);
             return best ?? Otherwise(program, options, limited.Token);

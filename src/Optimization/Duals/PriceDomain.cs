@@ -63,6 +63,23 @@ internal sealed class PriceDomain
         };
     }
 
+    /// <summary>How far a price may move, at most <paramref name="radius"/>, without crossing the kink at 0 (an equality has none); from 0 it moves against the
+    /// slope.</summary>
+    public (double Least, double Most) Reach(int row, double price, double slope, double radius)
+    {
+        if (_lower[row] == _upper[row])
+        {
+            return (-radius, radius);
+        }
+
+        return price switch
+        {
+            > 0 => (Math.Max(-price, -radius), radius),
+            < 0 => (-radius, Math.Min(-price, radius)),
+            _ => slope < 0 ? (0, radius) : (-radius, 0),
+        };
+    }
+
     /// <summary>The bound that the price speaks of, at least 1: the scale of a row's use.</summary>
     public double Scale(int row, double price)
     {

@@ -15,7 +15,7 @@ internal sealed class VertexStrategy(DualOptions options, string name)
     private const double WithinReach = 2;
     private const double SharpShare = 0.9;
     // Units out of balance for each unit of the core that the linear program over it can still place.
-    private const double ImbalancePerCoreUnit = 0.01;
+    private const double ImbalancePerCoreUnit = 0.02;
 
     /// <returns>The best certified result, by random blocks where its own is worse than accepted; null when no core was feasible.</returns>
     public AllocationResult? Solve(AllocationProgram program, SolveOptions solve, CancellationToken cancellationToken)

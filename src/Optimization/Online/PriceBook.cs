@@ -141,7 +141,7 @@ public sealed class PriceBook
             choices[i] = new OnlineChoice(c, actions[c], reduced[c]);
         }
 
-        return new OnlineDecision(choices, greedy.Margin());
+        return new OnlineDecision(choices, greedy.NearestChange()?.Distance);
     }
 
     private double Reduced(int action, double value, ReadOnlySpan<double> uses)

@@ -34,6 +34,36 @@ public sealed class DualSolverLawTests
         Assert.InRange(solved, 40, 60);
     }
 
+    // Rows that share edges with bounds on both sides: a Newton step cut at the signs of the prices needs a hundred sweeps, a full channel hides who is
+    // near another choice, and either then falls back to blocks.
+    [Fact]
+    public void Solve_WithChannelsAndBands_NeedsFewSweepsAndOneCore()
+    {
+        for (var seed = 0; seed < 12; seed++)
+        {
+            var program = ChannelPrograms.Draw(12_000, seed, 0.3 + (0.05 * (seed % 6)), lower: 0.8);
+            var result = new DualSolver(SmallCore).Solve(program, new SolveOptions((ulong)seed), TestContext.Current.CancellationToken);
+            Assert.True(result.TryGetAllocation(out var allocation));
+            Assert.InRange(allocation.Certificate.RelativeGap, -1e-12, 1e-6);
+            Assert.Equal("dual refinement", result.Diagnostics.Solver);
+            Assert.InRange(result.Diagnostics.FullPasses, 1, 10);
+        }
+    }
+
+    // Without a unit of each rare action the core would meet its row as it is, and the price of the row be anything.
+    [Fact]
+    public void Solve_WithRareActions_NeedsOneCore()
+    {
+        for (var seed = 0; seed < 12; seed++)
+        {
+            var solver = new DualSolver(new DualOptions(CoreUnits: 200, Sample: false));
+            var result = solver.Solve(RareAction.Draw(30_000, seed), new SolveOptions((ulong)seed), TestContext.Current.CancellationToken);
+            Assert.True(result.TryGetAllocation(out var allocation));
+            Assert.Equal(("dual refinement", 1), (result.Diagnostics.Solver, result.Diagnostics.Attempts));
+            Assert.InRange(allocation.Certificate.RelativeGap, -1e-12, 1e-6);
+        }
+    }
+
     [Fact]
     public void Round_OfBandsThatBind_KeepsEveryRowAndLosesLittle()
     {
@@ -125,7 +155,7 @@ public sealed class DualSolverLawTests
     public void Solve_WithThousandsOfRows_IsFeasibleAndNearlyOptimal()
     {
         var program = MatchingProgram.Draw(6_000, 400, edgesPerSource: 8, seed: 3);
-        Assert.True(program.Rows.Count > NewtonDirection.LargestDense);
+        Assert.True(program.Rows.Count > NewtonModel.LargestDense);
         var allocation = Allocate(program, new DualSolver());
         var optimum = Allocate(program, new ExactSolver()).Certificate.Objective;
         Assert.InRange(allocation.Certificate.MaxRelativeRowViolation, 0, 1e-9);
