@@ -814,9 +814,9 @@ namespace Noah.Migrations.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<JsonDocument>("Card")
-                        .HasColumnType("jsonb")
-                        .HasColumnName("card");
+                    b.Property<Guid?>("ActiveVersionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("active_version_id");
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
@@ -825,6 +825,10 @@ namespace Noah.Migrations.Migrations
                     b.Property<Guid>("ExperimentId")
                         .HasColumnType("uuid")
                         .HasColumnName("experiment_id");
+
+                    b.Property<int>("LatestVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("latest_version");
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -843,10 +847,6 @@ namespace Noah.Migrations.Migrations
                         .HasColumnType("character varying(32)")
                         .HasColumnName("state");
 
-                    b.Property<DateTimeOffset?>("TrainedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("trained_at");
-
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("integer")
@@ -864,9 +864,9 @@ namespace Noah.Migrations.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
-                    b.Property<Guid>("ModelId")
+                    b.Property<Guid>("VersionId")
                         .HasColumnType("uuid")
-                        .HasColumnName("model_id");
+                        .HasColumnName("version_id");
 
                     b.Property<string>("Name")
                         .HasMaxLength(100)
@@ -878,10 +878,66 @@ namespace Noah.Migrations.Migrations
                         .HasColumnType("bytea")
                         .HasColumnName("content");
 
-                    b.HasKey("TenantId", "ModelId", "Name")
+                    b.HasKey("TenantId", "VersionId", "Name")
                         .HasName("pk_model_artifacts");
 
                     b.ToTable("model_artifacts", (string)null);
+                });
+
+            modelBuilder.Entity("Noah.Api.Features.Models.ModelVersion", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<JsonDocument>("Card")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("card");
+
+                    b.Property<JsonDocument>("Comparison")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("comparison");
+
+                    b.Property<Guid>("ModelId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("model_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<DateTimeOffset?>("PromotedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("promoted_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("state");
+
+                    b.Property<DateTimeOffset>("TrainedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("trained_at");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_model_versions");
+
+                    b.HasIndex("TenantId", "ModelId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_model_versions_active")
+                        .HasFilter("state = 'Active'");
+
+                    b.HasIndex("TenantId", "ModelId", "Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_model_versions_tenant_id_model_id_number");
+
+                    b.ToTable("model_versions", (string)null);
                 });
 
             modelBuilder.Entity("Noah.Api.Features.Operations.Operation", b =>

@@ -8,6 +8,8 @@ namespace Noah.Api.Features.Models;
 /// <summary>Scores predictors on the held-out half, under the actions that were really taken.</summary>
 internal static class CardScores
 {
+    private const int GainPoints = 20;
+
     public static CardResponse Response(ResponseModel model, int outcome, TrainingData training, TrainingData heldOut, int actions)
     {
         var summary = model.Outcomes[outcome];
@@ -21,7 +23,32 @@ internal static class CardScores
             summary.Positives,
             summary.Calibration.ToString().ToLowerInvariant(),
             Of(model.Evaluate(heldOut.Features, heldOut.Arms, labels, outcome)),
-            baseline is null ? null : Of(baseline));
+            baseline is null ? null : Of(baseline),
+            Gains(model.Predict(heldOut.Features, heldOut.Arms, outcome), labels));
+    }
+
+    private static CardGain[]? Gains(float[] predictions, float[] labels)
+    {
+        var (rows, all) = (Enumerable.Range(0, labels.Length).ToArray(), labels.Sum(label => (double)label));
+        if (all == 0)
+        {
+            return null;
+        }
+
+        Array.Sort(Array.ConvertAll(predictions, prediction => -prediction), rows);
+        var gains = new CardGain[GainPoints];
+        var found = 0.0;
+        for (var (point, row) = (0, 0); point < GainPoints; point++)
+        {
+            for (var end = (int)((long)rows.Length * (point + 1) / GainPoints); row < end; row++)
+            {
+                found += labels[rows[row]];
+            }
+
+            gains[point] = new CardGain((point + 1.0) / GainPoints, found / all);
+        }
+
+        return gains;
     }
 
     public static CardValue Value(ValueModel model, string metric, string unit, TrainingData heldOut)

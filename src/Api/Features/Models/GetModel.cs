@@ -9,7 +9,7 @@ namespace Noah.Api.Features.Models;
 internal static class GetModel
 {
     internal static async Task<Results<Ok<ModelView>, ProblemHttpResult>> HandleAsync(
-        string id, NoahDbContext db, HttpContext http, CancellationToken cancellationToken)
+        string id, NoahDbContext db, CardLinks links, HttpContext http, CancellationToken cancellationToken)
     {
         if (await FindAsync(db, id, cancellationToken) is not { } model)
         {
@@ -17,7 +17,8 @@ internal static class GetModel
         }
 
         EntityTags.Write(http, model.Version);
-        return TypedResults.Ok(ModelView.Of(model));
+        var active = await db.Set<ModelVersion>().AsNoTracking().SingleOrDefaultAsync(v => v.Id == model.ActiveVersionId, cancellationToken);
+        return TypedResults.Ok(ModelView.Of(model, active, active is null ? null : links.For(active)));
     }
 
     internal static async Task<Model?> FindAsync(NoahDbContext db, string id, CancellationToken cancellationToken) =>

@@ -14,6 +14,6 @@ internal static class ListModels
         var rows = await db.Set<Model>().AsNoTracking().Where(m => m.Id > after).OrderBy(m => m.Id).Take(page.Size + 1).ToListAsync(cancellationToken);
         var shown = rows.Take(page.Size).ToList();
         return TypedResults.Ok(new Page<ModelView>(
-            [.. shown.Select(model => ModelView.Of(model) with { Card = null })], rows.Count > page.Size ? PublicId.Format(Model.Prefix, shown[^1].Id) : ""));
+            [.. shown.Select(model => ModelView.Of(model))], rows.Count > page.Size ? PublicId.Format(Model.Prefix, shown[^1].Id) : ""));
     }
 }

@@ -11,7 +11,7 @@ internal enum ModelState
     Trained,
 }
 
-/// <summary>A set of predictors learned from one randomised experiment: a response per binary outcome and a value per amount.</summary>
+/// <summary>A set of predictors learned from one randomised experiment: a response per binary outcome and a value per amount. Each training makes a version.</summary>
 internal sealed class Model : ITenantOwned, IVersioned
 {
     public const string Prefix = "mdl";
@@ -29,12 +29,13 @@ internal sealed class Model : ITenantOwned, IVersioned
     /// <summary>Features, outcomes, training share, seed.</summary>
     public required JsonDocument Specification { get; init; }
 
-    /// <summary>The model card: data, held-out metrics, baselines, evidence of increments.</summary>
-    public JsonDocument? Card { get; set; }
+    /// <summary>The version that plans use; null until the first training.</summary>
+    public Guid? ActiveVersionId { get; set; }
+
+    /// <summary>How often it has been trained: the number of the latest version.</summary>
+    public int LatestVersion { get; set; }
 
     public DateTimeOffset CreatedAt { get; init; }
-
-    public DateTimeOffset? TrainedAt { get; set; }
 
     public int Version { get; set; } = 1;
 

@@ -4,12 +4,12 @@ using Noah.Api.Platform.Persistence;
 
 namespace Noah.Api.Features.Models;
 
-/// <summary>The learned parameters of one predictor of a model.</summary>
+/// <summary>The learned parameters of one predictor of a version.</summary>
 internal sealed class ModelArtifact : ITenantOwned
 {
     public Guid TenantId { get; set; }
 
-    public Guid ModelId { get; init; }
+    public Guid VersionId { get; init; }
 
     /// <summary>Such as <c>response</c> or <c>value:spend</c>.</summary>
     public required string Name { get; init; }
@@ -21,7 +21,7 @@ internal sealed class ModelArtifact : ITenantOwned
         public void Configure(EntityTypeBuilder<ModelArtifact> builder)
         {
             builder.ToTable("model_artifacts");
-            builder.HasKey(a => new { a.TenantId, a.ModelId, a.Name });
+            builder.HasKey(a => new { a.TenantId, a.VersionId, a.Name });
             builder.Property(a => a.Name).HasMaxLength(100);
         }
     }

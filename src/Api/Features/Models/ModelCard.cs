@@ -36,7 +36,13 @@ internal sealed record CardResponse(
     int TrainingPositives,
     string Calibration,
     BinaryScores HeldOut,
-    BinaryScores? LogisticRegression = null);
+    BinaryScores? LogisticRegression = null,
+    IReadOnlyList<CardGain>? Gains = null);
+
+/// <summary>One point of a gain curve: so much of all outcomes is among so many of the members, those with the highest predictions first.</summary>
+/// <param name="Members">Share of the held-out members, in (0, 1].</param>
+/// <param name="Outcomes">Share of their outcomes, in [0, 1].</param>
+internal sealed record CardGain(double Members, double Outcomes);
 
 /// <summary>Log loss and calibration error are better when lower, AUC when higher (0.5 is chance; missing where one class is absent).</summary>
 internal sealed record BinaryScores(

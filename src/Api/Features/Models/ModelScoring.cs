@@ -13,20 +13,23 @@ namespace Noah.Api.Features.Models;
 /// <summary>Loads a model for each call: nothing outlives the scope of its tenant.</summary>
 internal sealed class ModelScoring(NoahDbContext db, IExperiments experiments) : IModelScores
 {
-    public async Task<ModelScores> ScoreAsync(Guid modelId, MemberTable members, CancellationToken cancellationToken)
+    public async Task<ModelScores> ScoreAsync(Guid modelId, MemberTable members, CancellationToken cancellationToken, int? version = null)
     {
-        var (model, specification, card) = await TrainedAsync(modelId, cancellationToken);
-        var artifacts = await ArtifactsAsync(modelId, cancellationToken);
+        var (model, used) = await VersionAsync(modelId, version, cancellationToken);
+        var (specification, card) = (model.ReadSpecification(), used.ReadCard());
+        var artifacts = await VersionArtifacts.ReadAsync(db, used.Id, cancellationToken);
+        var predictors = artifacts.Load(specification);
         var terms = await experiments.FindAsync(model.ExperimentId, cancellationToken)
             ?? throw new ProblemException(ProblemType.NotReady, $"The experiment of {model.ResourceName()} does not exist any more.");
         var features = ModelFeatures.Build(members, specification.Features);
         var actions = card.Data.Actions;
-        var spend = Spend(artifacts, specification, features, actions.Count);
+        var spend = Spend(predictors.Value, features, actions.Count);
         return new ModelScores(
             modelId,
+            used.Number,
             model.ExperimentId,
             actions,
-            Responses(artifacts, specification, features, actions.Count),
+            Responses(predictors.Response, specification, features, actions.Count),
             spend,
             terms.EndedAt - terms.StartedAt,
             [.. actions.Select((action, index) => Increment(card, action, index, spend, members.Count))],
@@ -35,44 +38,29 @@ internal sealed class ModelScoring(NoahDbContext db, IExperiments experiments) :
 
     public async Task<MemberEmbedding> EmbedAsync(Guid modelId, MemberTable members, CancellationToken cancellationToken)
     {
-        var (_, specification, _) = await TrainedAsync(modelId, cancellationToken);
-        var artifacts = await ArtifactsAsync(modelId, cancellationToken);
-        if (!artifacts.TryGetValue(Predictors.ResponseArtifact, out var content))
+        var (model, version) = await VersionAsync(modelId, null, cancellationToken);
+        var specification = model.ReadSpecification();
+        if ((await VersionArtifacts.ReadAsync(db, version.Id, cancellationToken)).Load(specification).Response is not { } network)
         {
             throw new ProblemException(ProblemType.NotReady, "The model has no response network, so it can't tell which members are alike.");
         }
 
-        var network = ResponseModel.Load(new MemoryStream(content));
         var values = network.Embed(ModelFeatures.Build(members, specification.Features));
         UnitRows.Normalise(values, network.EmbeddingWidth);
         return new MemberEmbedding(values, network.EmbeddingWidth);
     }
 
-    private static Dictionary<string, float[][]> Responses(
-        Dictionary<string, byte[]> artifacts, ModelSpecification specification, FeatureTable features, int actions)
-    {
-        if (!artifacts.TryGetValue(Predictors.ResponseArtifact, out var content))
-        {
-            return [];
-        }
-
-        var network = ResponseModel.Load(new MemoryStream(content));
-        return specification.Responses.Index().ToDictionary(
+    private static Dictionary<string, float[][]> Responses(ResponseModel? network, ModelSpecification specification, FeatureTable features, int actions) =>
+        network is null ? [] : specification.Responses.Index().ToDictionary(
             outcome => outcome.Item,
             outcome => Enumerable.Range(0, actions).Select(action => network.Predict(features, action, outcome.Index)).ToArray(),
             StringComparer.Ordinal);
-    }
 
-    private static double[][] Spend(Dictionary<string, byte[]> artifacts, ModelSpecification specification, FeatureTable features, int actions)
-    {
-        if (specification.Value is not { } metric)
-        {
-            return [.. Enumerable.Range(0, actions).Select(_ => new double[features.Rows])];
-        }
-
-        var network = ValueModel.Load(new MemoryStream(artifacts[Predictors.ValueArtifact(metric)]));
-        return [.. Enumerable.Range(0, actions).Select(action => network.Predict(features, action).Select(prediction => prediction.Mean).ToArray())];
-    }
+    private static double[][] Spend(ValueModel? network, FeatureTable features, int actions) =>
+    [
+        .. Enumerable.Range(0, actions).Select(action =>
+            network is null ? new double[features.Rows] : network.Predict(features, action).Select(prediction => prediction.Mean).ToArray()),
+    ];
 
     private static ActionIncrement Increment(ModelCard card, string action, int index, double[][] spend, int members)
     {
@@ -91,16 +79,13 @@ internal sealed class ModelScoring(NoahDbContext db, IExperiments experiments) :
         return new ActionIncrement(action, found.Evidence, found.AverageEffect, found.AverageLower, found.AverageUpper, perMember);
     }
 
-    private async Task<(Model Model, ModelSpecification Specification, ModelCard Card)> TrainedAsync(Guid modelId, CancellationToken cancellationToken)
+    private async Task<(Model Model, ModelVersion Version)> VersionAsync(Guid modelId, int? number, CancellationToken cancellationToken)
     {
         var model = await db.Set<Model>().AsNoTracking().SingleOrDefaultAsync(m => m.Id == modelId, cancellationToken)
             ?? throw new ProblemException(ProblemType.NotFound, $"models/{PublicId.Format(Model.Prefix, modelId)} does not exist.");
-        return model.ReadCard() is { } card
-            ? (model, model.ReadSpecification(), card)
+        return await db.Set<ModelVersion>().AsNoTracking().SingleOrDefaultAsync(
+                v => v.ModelId == modelId && (number == null ? v.Id == model.ActiveVersionId : v.Number == number), cancellationToken) is { } version
+            ? (model, version)
             : throw new ProblemException(ProblemType.NotReady, $"{model.ResourceName()} is not trained yet.");
     }
-
-    private Task<Dictionary<string, byte[]>> ArtifactsAsync(Guid modelId, CancellationToken cancellationToken) =>
-        db.Set<ModelArtifact>().AsNoTracking().Where(artifact => artifact.ModelId == modelId)
-            .ToDictionaryAsync(artifact => artifact.Name, artifact => artifact.Content, cancellationToken);
 }

@@ -16,5 +16,7 @@ internal static class ModelReading
 {
     public static ModelSpecification ReadSpecification(this Model model) => model.Specification.Deserialize<ModelSpecification>(OperationJson.Options)!;
 
-    public static ModelCard? ReadCard(this Model model) => model.Card?.Deserialize<ModelCard>(OperationJson.Options);
+    public static ModelCard ReadCard(this ModelVersion version) => version.Card.Deserialize<ModelCard>(OperationJson.Options)!;
+
+    public static ShadowComparison? ReadComparison(this ModelVersion version) => version.Comparison?.Deserialize<ShadowComparison>(OperationJson.Options);
 }

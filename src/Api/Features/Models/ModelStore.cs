@@ -1,42 +1,54 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
-using Microsoft.EntityFrameworkCore;
 using Noah.Api.Features.Operations.Contracts;
 using Noah.Api.Features.Tenancy.Contracts;
 using Noah.Api.Platform.Persistence;
 
 namespace Noah.Api.Features.Models;
 
-/// <summary>Keeps what was learnt. Networks and card change in one transaction: no reader meets a new card with old networks.</summary>
+/// <summary>Keeps what was learnt as a new version. The first becomes active by itself, later ones wait in the shadow: training never changes plans.</summary>
 internal sealed class ModelStore(NoahDbContext db, IAuditLog audit, TimeProvider clock)
 {
-    public async Task SaveAsync(Model model, ModelCard card, Predictors predictors, TrainingData training, CancellationToken cancellationToken)
+    public async Task<ModelVersion> SaveAsync(
+        Model model, ModelCard card, ShadowComparison? comparison, Predictors predictors, TrainingData training, CancellationToken cancellationToken)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        await db.Set<ModelArtifact>().Where(artifact => artifact.ModelId == model.Id).ExecuteDeleteAsync(cancellationToken);
+        var now = clock.GetUtcNow();
+        var isFirst = model.ActiveVersionId is null;
+        var version = new ModelVersion
+        {
+            ModelId = model.Id,
+            Number = ++model.LatestVersion,
+            State = isFirst ? ModelVersionState.Active : ModelVersionState.Shadow,
+            Card = JsonSerializer.SerializeToDocument(card, OperationJson.Options),
+            Comparison = comparison is null ? null : JsonSerializer.SerializeToDocument(comparison, OperationJson.Options),
+            TrainedAt = now,
+            PromotedAt = isFirst ? now : null,
+        };
+        db.Add(version);
         if (predictors.Response is { } response)
         {
-            Add(model, Predictors.ResponseArtifact, response.Save);
+            Add(version, Predictors.ResponseArtifact, response.Save);
         }
 
         if (predictors.Value is { } value)
         {
-            Add(model, Predictors.ValueArtifact(model.ReadSpecification().Value!), value.Save);
+            Add(version, Predictors.ValueArtifact(model.ReadSpecification().Value!), value.Save);
         }
 
-        Add(model, TrainedMembers.Artifact, stream => stream.Write(MemoryMarshal.AsBytes<Guid>(training.MemberIds)));
-        model.Card = JsonSerializer.SerializeToDocument(card, OperationJson.Options);
+        Add(version, TrainedMembers.Artifact, stream => stream.Write(MemoryMarshal.AsBytes<Guid>(training.MemberIds)));
         model.State = ModelState.Trained;
-        model.TrainedAt = clock.GetUtcNow();
-        audit.Add("models.train", model.ResourceName());
+        model.ActiveVersionId ??= version.Id;
+        audit.Add("models.train", model.ResourceName(), new { version = version.Number });
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
+        return version;
     }
 
-    private void Add(Model model, string name, Action<Stream> save)
+    private void Add(ModelVersion version, string name, Action<Stream> save)
     {
         using var content = new MemoryStream();
         save(content);
-        db.Add(new ModelArtifact { ModelId = model.Id, Name = name, Content = content.ToArray() });
+        db.Add(new ModelArtifact { VersionId = version.Id, Name = name, Content = content.ToArray() });
     }
 }

@@ -1,8 +1,9 @@
+using Noah.Api.Platform.Pages;
 using Noah.Api.Platform.Persistence;
 
 namespace Noah.Api.Features.Models;
 
-/// <summary>A model as the API shows it; the card is there once it is trained.</summary>
+/// <summary>A model as the API shows it. Active version and its card are there once it is trained.</summary>
 internal sealed record ModelView(
     string Name,
     string DisplayName,
@@ -14,10 +15,13 @@ internal sealed record ModelView(
     double TrainingShare,
     int Seed,
     DateTimeOffset CreateTime,
-    DateTimeOffset? TrainTime,
-    ModelCard? Card)
+    int LatestVersion = 0,
+    int? ActiveVersion = null,
+    DateTimeOffset? TrainTime = null,
+    ModelCard? Card = null,
+    PageLinks? Links = null)
 {
-    public static ModelView Of(Model model)
+    public static ModelView Of(Model model, ModelVersion? active = null, PageLinks? links = null)
     {
         var specification = model.ReadSpecification();
         return new ModelView(
@@ -31,9 +35,42 @@ internal sealed record ModelView(
             specification.TrainingShare,
             specification.Seed,
             model.CreatedAt,
-            model.TrainedAt,
-            model.ReadCard());
+            model.LatestVersion,
+            active?.Number,
+            active?.TrainedAt,
+            active?.ReadCard(),
+            links);
     }
+}
+
+/// <summary>One version of a model.</summary>
+/// <param name="Name">Such as <c>models/mdl_…/versions/2</c>.</param>
+/// <param name="Number">1, 2, … in the order of training.</param>
+/// <param name="State"><c>SHADOW</c>, <c>ACTIVE</c> or <c>RETIRED</c>.</param>
+/// <param name="TrainTime">When it was trained.</param>
+/// <param name="PromoteTime">When it became active for the last time.</param>
+/// <param name="Comparison">Against the version that was active when it was trained.</param>
+/// <param name="Card">Held-out quality and evidence; not in lists.</param>
+/// <param name="Links">Its card as a page.</param>
+internal sealed record ModelVersionView(
+    string Name,
+    int Number,
+    string State,
+    DateTimeOffset TrainTime,
+    DateTimeOffset? PromoteTime = null,
+    ShadowComparison? Comparison = null,
+    ModelCard? Card = null,
+    PageLinks? Links = null)
+{
+    public static ModelVersionView Of(Model model, ModelVersion version, PageLinks links) => new(
+        $"{model.ResourceName()}/versions/{version.Number}",
+        version.Number,
+        version.State.ToString().ToUpperInvariant(),
+        version.TrainedAt,
+        version.PromotedAt,
+        version.ReadComparison(),
+        version.ReadCard(),
+        links);
 }
 
 internal static class ModelNames

@@ -1,3 +1,4 @@
+using Noah.Api.Features.Models.CardPage;
 using Noah.Api.Features.Models.Contracts;
 using Noah.Api.Features.Operations.Contracts;
 using Noah.Api.Platform.Idempotency;
@@ -12,6 +13,8 @@ internal static class ModelsFeature
     {
         services.AddScoped<IModelScores, ModelScoring>();
         services.AddScoped<ModelStore>();
+        services.AddScoped<CardLinks>();
+        services.AddScoped<PromoteVersion>();
         services.AddScoped<IOperationHandler, RunTraining>();
     }
 
@@ -25,6 +28,16 @@ internal static class ModelsFeature
         group.MapGet("/{id:rid}", GetModel.HandleAsync).RequireScope(Scopes.ModelsRead)
             .WithName("GetModel").WithSummary("One model with its card: held-out quality and the evidence of increments");
         group.MapPost("/{id:rid}:train", TrainModel.HandleAsync).RequireScope(Scopes.ModelsWrite).RequireIdempotencyKey()
-            .WithName("TrainModel").WithSummary("Trains the model and scores it on members it has not seen");
+            .WithName("TrainModel").WithSummary("Trains a new version of the model and scores it on members it has not seen; the first becomes active");
+        group.MapPost("/{id:rid}:promote", PromoteVersion.PromoteAsync).RequireScope(Scopes.ModelsWrite).RequireIdempotencyKey()
+            .WithName("PromoteModelVersion").WithSummary("Makes plans use this version from now on");
+        group.MapPost("/{id:rid}:rollback", PromoteVersion.RollBackAsync).RequireScope(Scopes.ModelsWrite).RequireIdempotencyKey()
+            .WithName("RollBackModel").WithSummary("Makes plans use the version that was active before");
+        group.MapGet("/{id:rid}/versions", ReadVersions.ListAsync).RequireScope(Scopes.ModelsRead)
+            .WithName("ListModelVersions").WithSummary("Versions in the order of training, without their cards");
+        group.MapGet("/{id:rid}/versions/{number:int}", ReadVersions.GetAsync).RequireScope(Scopes.ModelsRead)
+            .WithName("GetModelVersion").WithSummary("One version with its card, and how it compares with the version that was active; as JSON or as a page");
+        routes.MapGet($"/{CardLinks.Path}/{{token}}", ShowCard.HandleAsync).WithTags("Models").AllowAnonymous()
+            .WithName("ShowModelCard").WithSummary("The card of one version behind a signed link, as a page");
     }
 }

@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Noah.Api.Features.Experiments.Contracts;
 using Noah.Api.Features.Members.Contracts;
 using Noah.Api.Features.Operations.Contracts;
@@ -56,9 +57,22 @@ internal sealed class RunTraining(
         await run.ReportAsync("scoring", 0, heldOut.Count, "members", cancellationToken);
         var predictors = new Predictors(response, value);
         var card = CardWriter.Write(experiment, specification, tenant.Currency, training, heldOut, predictors, increments, stages.Seconds);
+        var comparison = await CompareAsync(model, predictors, heldOut, cancellationToken);
         await run.ReportAsync("scoring", heldOut.Count, heldOut.Count, "members", cancellationToken);
-        await store.SaveAsync(model, card, predictors, training, cancellationToken);
-        return new OperationOutcome(model.ResourceName(), new { card.Summary });
+        var version = await store.SaveAsync(model, card, comparison, predictors, training, cancellationToken);
+        return new OperationOutcome(model.ResourceName(), new { version = version.Number, card.Summary });
+    }
+
+    private async Task<ShadowComparison?> CompareAsync(Model model, Predictors candidate, TrainingData heldOut, CancellationToken cancellationToken)
+    {
+        if (await db.Set<ModelVersion>().AsNoTracking().SingleOrDefaultAsync(v => v.Id == model.ActiveVersionId, cancellationToken) is not { } active)
+        {
+            return null;
+        }
+
+        var specification = model.ReadSpecification();
+        var predictors = (await VersionArtifacts.ReadAsync(db, active.Id, cancellationToken)).Load(specification);
+        return ShadowScoring.Compare(candidate, predictors, active.Number, heldOut, specification);
     }
 
     private static CardIncrement[] Weigh(

@@ -14,6 +14,8 @@ internal static class Summary
         Screen.Link("Report", analysis.GetProperty("links").Text("html"));
         var run = await journey.Client.GetAsync($"/v1/{journey.PlanningRun}", cancellationToken);
         Screen.Link("Plan", run.GetProperty("links").Text("html"));
+        var model = await journey.Client.GetAsync($"/v1/{journey.Model}", cancellationToken);
+        Screen.Link("Model card", model.GetProperty("links").Text("html"));
         Screen.Link("API reference", new Uri(journey.Environment.Api.Address, "/reference").ToString());
         Screen.Link("Mail", journey.Environment.Mail.Folder);
         Screen.Say(string.Create(CultureInfo.InvariantCulture, $"The journey took {elapsed.TotalSeconds:F0} seconds."));

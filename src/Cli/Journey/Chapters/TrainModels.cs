@@ -20,7 +20,8 @@ internal static class TrainModels
             cancellationToken);
         journey.Model = model.Text("name");
         await Screen.RunAsync(journey.Client, "Training", $"/v1/{journey.Model}:train", new { }, cancellationToken);
-        var card = (await journey.Client.GetAsync($"/v1/{journey.Model}", cancellationToken)).GetProperty("card");
+        var trained = await journey.Client.GetAsync($"/v1/{journey.Model}", cancellationToken);
+        var card = trained.GetProperty("card");
 
         var responses = Screen.Table("On members the model has not seen", "outcome", "rate", "AUC", "logistic", "log loss", "base rate's", "ECE");
         foreach (var response in card.Items("responses"))
@@ -55,6 +56,8 @@ internal static class TrainModels
         {
             Screen.Say(sentence.GetString()!);
         }
+
+        Screen.Link("Model card", trained.GetProperty("links").Text("html"));
     }
 
     private static string Evidence(string level) => level switch

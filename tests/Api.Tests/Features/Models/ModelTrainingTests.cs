@@ -40,6 +40,8 @@ public sealed class ModelTrainingTests(NoahApplication application)
         // Whatever the held-out members bought, the networks and their evidence must not change; the scores on them must.
         await BuyAsync(campaign, [.. campaign.Members.Order().Where((_, row) => !scores.Training[row])]);
         await campaign.Tenant.RunAsync($"/v1/{name}:train", new { });
+        Assert.Equal("noDifference", (await campaign.Tenant.GetAsync($"/v1/{name}/versions/2")).GetProperty("comparison").GetProperty("verdict").GetString());
+        await campaign.Tenant.PostAsync($"/v1/{name}:promote", new { version = 2 });
         var again = await campaign.Tenant.GetAsync($"/v1/{name}");
         var (after, _) = await ReadAsync(campaign, name);
         Assert.Equal(before.Keys.Order(), after.Keys.Order());
@@ -133,8 +135,9 @@ public sealed class ModelTrainingTests(NoahApplication application)
     {
         await using var scope = application.Services.GetRequiredService<TenantScopes>().Open(campaign.Tenant.Id);
         var id = Id(name);
-        var artifacts = await scope.ServiceProvider.GetRequiredService<NoahDbContext>().Set<ModelArtifact>()
-            .Where(a => a.ModelId == id).ToDictionaryAsync(a => a.Name, a => a.Content);
+        var db = scope.ServiceProvider.GetRequiredService<NoahDbContext>();
+        var artifacts = await db.Set<ModelArtifact>()
+            .Where(a => a.VersionId == db.Set<Model>().Single(m => m.Id == id).ActiveVersionId).ToDictionaryAsync(a => a.Name, a => a.Content);
         var table = await scope.ServiceProvider.GetRequiredService<IMemberTables>().ReadAsync(null, default);
         return (artifacts, await scope.ServiceProvider.GetRequiredService<IModelScores>().ScoreAsync(id, table, default));
     }

@@ -15,7 +15,7 @@ internal sealed class KnownModel : IModelScores
 
     public static readonly TimeSpan Horizon = TimeSpan.FromDays(14);
 
-    public Task<ModelScores> ScoreAsync(Guid modelId, MemberTable members, CancellationToken cancellationToken)
+    public Task<ModelScores> ScoreAsync(Guid modelId, MemberTable members, CancellationToken cancellationToken, int? version = null)
     {
         var taste = members.Columns.Single(column => column.Name == "taste").Numbers!;
         double[] Increments(Func<double, double> of) => [.. taste.Select(t => of(t))];
@@ -30,6 +30,7 @@ internal sealed class KnownModel : IModelScores
 
         return Task.FromResult(new ModelScores(
             modelId,
+            1,
             KnownExperiment.Id,
             Actions,
             responses,

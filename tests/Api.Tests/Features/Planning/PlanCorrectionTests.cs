@@ -64,7 +64,7 @@ public sealed class PlanCorrectionTests
             Guid.Empty, "Past", ["none", "mail"], ids, arms, [.. ids.Select(_ => 0.5)],
             [new MetricData("spend", "continuous", "purchase", [.. truth.Select((t, m) => 3 + (arms[m] * t) + (noise * Normal()))])]);
         var scores = new ModelScores(
-            Guid.Empty, Guid.Empty, ["none", "mail"], new Dictionary<string, float[][]>(), [[.. ids.Select(_ => 3.0)], [.. predicted.Select(p => 3 + p)]],
+            Guid.Empty, 1, Guid.Empty, ["none", "mail"], new Dictionary<string, float[][]>(), [[.. ids.Select(_ => 3.0)], [.. predicted.Select(p => 3 + p)]],
             TimeSpan.FromDays(14), [], [.. ids.Select((_, m) => m % 2 == 0)]);
 
         PlanCampaign[] campaigns = [new(Guid.CreateVersion7(), "mail", "mail", "mail", (decimal)Cost, 1, default, default)];

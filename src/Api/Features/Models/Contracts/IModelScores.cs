@@ -5,8 +5,8 @@ namespace Noah.Api.Features.Models.Contracts;
 /// <summary>Scores members with a trained model.</summary>
 internal interface IModelScores
 {
-    /// <summary>Predictions for every member of the table under every action. Fails with a problem when the model is unknown or untrained.</summary>
-    Task<ModelScores> ScoreAsync(Guid modelId, MemberTable members, CancellationToken cancellationToken);
+    /// <summary>Predictions for every member of the table under every action, by the active version or a given one. Fails with a problem when the model is unknown or untrained.</summary>
+    Task<ModelScores> ScoreAsync(Guid modelId, MemberTable members, CancellationToken cancellationToken, int? version = null);
 
     /// <summary>One vector a member, for likeness: row-major [members × width], each row of length one.</summary>
     Task<MemberEmbedding> EmbedAsync(Guid modelId, MemberTable members, CancellationToken cancellationToken);
@@ -14,6 +14,7 @@ internal interface IModelScores
 
 /// <summary>Predictions of a model.</summary>
 /// <param name="ModelId">Which model.</param>
+/// <param name="Version">Which version of it.</param>
 /// <param name="ExperimentId">The experiment it learnt from.</param>
 /// <param name="Actions">Action names; index 0 is the control (no send).</param>
 /// <param name="Responses">Probabilities by outcome name: [action][member], each in [0, 1].</param>
@@ -23,6 +24,7 @@ internal interface IModelScores
 /// <param name="Training">True for members whose outcomes the model was trained on: no honest estimate may use them.</param>
 internal sealed record ModelScores(
     Guid ModelId,
+    int Version,
     Guid ExperimentId,
     IReadOnlyList<string> Actions,
     IReadOnlyDictionary<string, float[][]> Responses,

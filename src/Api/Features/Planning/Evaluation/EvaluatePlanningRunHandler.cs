@@ -30,7 +30,7 @@ internal sealed class EvaluatePlanningRunHandler(
         var terms = PlanningTerms.Of(PlanningRunView.SpecificationOf(planning));
         var stages = await walk.ReadAsync(planning.Id, cancellationToken);
         var table = await tables.ReadAsync(data.MemberIds, cancellationToken);
-        var scores = await models.ScoreAsync(terms.ModelId, table, cancellationToken);
+        var scores = await models.ScoreAsync(terms.ModelId, table, cancellationToken, stages.Scores.ModelVersion);
 
         var (rows, scoreRows) = HeldOut(data, table, scores);
         if (rows.Length < 2)

@@ -24,7 +24,7 @@ internal static class PlanNotes
         <p>Allocation as a linear program over all members and campaigns, solved by {plan.Certificate.Solver}{(plan.Certificate.Blocks > 1 ? $" in {MoneyText.Count(plan.Certificate.Blocks)} random blocks" : "")}; {MoneyText.Count(plan.Certificate.UnitsFixedInRounding)} {(plan.Certificate.UnitsFixedInRounding == 1 ? "decision" : "decisions")} settled in rounding. Other bounds are solved again from the prices of this plan.</p>
         <dl class="data">
         <dt>Run</dt><dd>{PlanningNames.Of(run.Id)}</dd>
-        <dt>Model</dt><dd>{specification.Model}</dd>
+        <dt>Model</dt><dd>{specification.Model}, version {plan.ModelVersion}</dd>
         <dt>Seed</dt><dd>{specification.Seed.ToString(CultureInfo.InvariantCulture)}</dd>
         {Html.Each(plan.Digests, digest => Html.Of($"<dt>{digest.Key}, SHA-256</dt><dd><code>{digest.Value}</code></dd>\n"))}</dl>
         </footer>

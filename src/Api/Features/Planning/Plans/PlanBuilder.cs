@@ -36,7 +36,8 @@ internal static class PlanBuilder
                 specification.Horizon, terms.UnsubscribeRate, money.Of(stages.Scores.UnsubscribeLoss), terms.UnsubscribeLoss is null, PlanForecasts.IntervalCovers),
             digests,
             PlanFrontier.Of(stages.Frontier, money),
-            correction);
+            correction,
+            stages.Scores.ModelVersion);
     }
 
     private static ExplorationView Exploration(PlanningTerms terms, StageOutputs stages, MoneyText money)

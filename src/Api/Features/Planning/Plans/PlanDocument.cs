@@ -24,6 +24,7 @@ namespace Noah.Api.Features.Planning.Plans;
 /// <param name="Digests">SHA-256 of each stage's output: the same inputs and seed give the same.</param>
 /// <param name="Frontier">What other budgets would come to; missing in plans made before it was computed.</param>
 /// <param name="Correction">The forecast corrected for having picked the highest predictions; missing where no held-out members were kept.</param>
+/// <param name="ModelVersion">Version of the model that it was made with.</param>
 internal sealed record PlanDocument(
     IReadOnlyList<string> Summary,
     IReadOnlyList<string> Warnings,
@@ -41,7 +42,8 @@ internal sealed record PlanDocument(
     AssumptionsView Assumptions,
     IReadOnlyDictionary<string, string> Digests,
     FrontierView? Frontier = null,
-    CorrectionView? Correction = null)
+    CorrectionView? Correction = null,
+    int ModelVersion = 1)
 {
     // What is null was not written, so that nothing is required of what is read back.
     private static readonly JsonSerializerOptions Stored = new(OperationJson.Options) { RespectRequiredConstructorParameters = false };

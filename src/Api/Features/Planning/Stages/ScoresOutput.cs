@@ -9,6 +9,7 @@ namespace Noah.Api.Features.Planning.Stages;
 /// <param name="SpendDeviation">Standard deviation of spend per member in the experiment that the model learnt from; null when it has no amount.</param>
 /// <param name="Costs">Expected cost in money, shape of <paramref name="Values"/>; null where every send of a campaign costs the same.</param>
 /// <param name="HeldOut">What the experiment says of members whom the model has not learnt from; null when it says nothing of the plan's campaigns.</param>
+/// <param name="ModelVersion">Version of the model that was active.</param>
 internal sealed record ScoresOutput(
     double[] Values,
     double[] Increments,
@@ -17,7 +18,8 @@ internal sealed record ScoresOutput(
     double UnsubscribeLoss,
     double? SpendDeviation,
     double[]? Costs = null,
-    HeldOutSpend? HeldOut = null);
+    HeldOutSpend? HeldOut = null,
+    int ModelVersion = 1);
 
 /// <summary>Evidence of a campaign's effect: <c>none</c>, <c>average</c> or <c>individual</c>, and the average increment of spend with its 95 % interval.</summary>
 internal sealed record CampaignEvidence(string Evidence, double AverageEffect, double AverageLower, double AverageUpper)

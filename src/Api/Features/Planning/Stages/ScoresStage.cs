@@ -49,7 +49,7 @@ internal sealed class ScoresStage(IMemberTables tables, IModelScores models, IEx
         var experiment = await experiments.ReadAsync(scores.ExperimentId, cancellationToken);
         return new ScoresOutput(
             values, spend, evidence, Outcomes(scores, actions, members), loss, Deviation(experiment), eligible.Campaigns.Any(campaign => campaign.Paid) ? costs : null,
-            HeldOutSpend.Of(experiment, scores, eligible.Campaigns, eligible.MemberIds));
+            HeldOutSpend.Of(experiment, scores, eligible.Campaigns, eligible.MemberIds), scores.Version);
     }
 
     private static OutcomeForecast[] Outcomes(ModelScores scores, int[] actions, int members) =>
