@@ -804,6 +804,42 @@ namespace Noah.Migrations.Migrations
                     b.ToTable("suppressions", (string)null);
                 });
 
+            modelBuilder.Entity("Noah.Api.Features.Models.Drift.DriftCheck", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CheckedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("checked_at");
+
+                    b.Property<Guid>("ModelId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("model_id");
+
+                    b.Property<JsonDocument>("Report")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("report");
+
+                    b.Property<int>("VersionNumber")
+                        .HasColumnType("integer")
+                        .HasColumnName("version_number");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_drift_checks");
+
+                    b.HasIndex("TenantId", "ModelId", "CheckedAt")
+                        .HasDatabaseName("ix_drift_checks_tenant_id_model_id_checked_at");
+
+                    b.ToTable("drift_checks", (string)null);
+                });
+
             modelBuilder.Entity("Noah.Api.Features.Models.Model", b =>
                 {
                     b.Property<Guid>("TenantId")

@@ -54,7 +54,7 @@ builder.Services.AddImports();
 builder.Services.AddEvents();
 builder.Services.AddSegments();
 builder.Services.AddExperiments();
-builder.Services.AddModels();
+builder.Services.AddModels(works);
 builder.Services.AddAudiences();
 builder.Services.AddContent();
 builder.Services.AddCampaigns();

@@ -8,7 +8,14 @@ namespace Noah.Api.Features.Members;
 
 internal sealed class MemberTables(NoahDbContext db, IMemberSchema schema, ITenantSettings settings) : IMemberTables
 {
-    public async Task<MemberTable> ReadAsync(IReadOnlyCollection<Guid>? memberIds, CancellationToken cancellationToken)
+    public Task<MemberTable> ReadAsync(IReadOnlyCollection<Guid>? memberIds, CancellationToken cancellationToken) => memberIds is null
+        ? ReadAsync("", null, cancellationToken)
+        : ReadAsync(" WHERE id = ANY ($1)", memberIds.ToArray(), cancellationToken);
+
+    public Task<MemberTable> SampleAsync(int most, CancellationToken cancellationToken) =>
+        ReadAsync(" WHERE id IN (SELECT id FROM members ORDER BY uuid_hash_extended(id, 0) LIMIT $1)", most, cancellationToken);
+
+    private async Task<MemberTable> ReadAsync(string filter, object? parameter, CancellationToken cancellationToken)
     {
         var tenant = await settings.GetAsync(cancellationToken);
         var specs = await schema.ReadAsync(cancellationToken);
@@ -16,14 +23,12 @@ internal sealed class MemberTables(NoahDbContext db, IMemberSchema schema, ITena
         var ids = new List<Guid>();
         var zones = new List<string>();
         var connection = await db.OpenConnectionAsync(cancellationToken);
-        await using var command = new NpgsqlCommand("SELECT id, time_zone, attributes FROM members", connection);
-        if (memberIds is not null)
+        await using var command = new NpgsqlCommand($"SELECT id, time_zone, attributes FROM members{filter} ORDER BY id", connection);
+        if (parameter is not null)
         {
-            command.CommandText += " WHERE id = ANY ($1)";
-            command.Parameters.Add(new NpgsqlParameter { Value = memberIds.ToArray() });
+            command.Parameters.Add(new NpgsqlParameter { Value = parameter });
         }
 
-        command.CommandText += " ORDER BY id";
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {

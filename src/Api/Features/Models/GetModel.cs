@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using Noah.Api.Features.Models.Drift;
 using Noah.Api.Platform.Errors;
 using Noah.Api.Platform.Http;
 using Noah.Api.Platform.Persistence;
@@ -18,7 +19,7 @@ internal static class GetModel
 
         EntityTags.Write(http, model.Version);
         var active = await db.Set<ModelVersion>().AsNoTracking().SingleOrDefaultAsync(v => v.Id == model.ActiveVersionId, cancellationToken);
-        return TypedResults.Ok(ModelView.Of(model, active, active is null ? null : links.For(active)));
+        return TypedResults.Ok(ModelView.Of(model, active, active is null ? null : links.For(active), await CheckDrift.LatestAsync(db, model, cancellationToken)));
     }
 
     internal static async Task<Model?> FindAsync(NoahDbContext db, string id, CancellationToken cancellationToken) =>

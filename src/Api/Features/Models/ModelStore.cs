@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using Noah.Api.Features.Models.Drift;
 using Noah.Api.Features.Operations.Contracts;
 using Noah.Api.Features.Tenancy.Contracts;
 using Noah.Api.Platform.Persistence;
@@ -36,6 +37,8 @@ internal sealed class ModelStore(NoahDbContext db, IAuditLog audit, TimeProvider
             Add(version, Predictors.ValueArtifact(model.ReadSpecification().Value!), value.Save);
         }
 
+        var profile = ProfileWriter.Write(training.Features, predictors, model.ReadSpecification());
+        Add(version, ModelProfile.Artifact, stream => JsonSerializer.Serialize(stream, profile, OperationJson.Options));
         Add(version, TrainedMembers.Artifact, stream => stream.Write(MemoryMarshal.AsBytes<Guid>(training.MemberIds)));
         model.State = ModelState.Trained;
         model.ActiveVersionId ??= version.Id;

@@ -1,9 +1,10 @@
+using Noah.Api.Features.Models.Drift;
 using Noah.Api.Platform.Pages;
 using Noah.Api.Platform.Persistence;
 
 namespace Noah.Api.Features.Models;
 
-/// <summary>A model as the API shows it. Active version and its card are there once it is trained.</summary>
+/// <summary>A model as the API shows it. Active version, its card and the latest drift check are there once it is trained and checked.</summary>
 internal sealed record ModelView(
     string Name,
     string DisplayName,
@@ -19,9 +20,10 @@ internal sealed record ModelView(
     int? ActiveVersion = null,
     DateTimeOffset? TrainTime = null,
     ModelCard? Card = null,
-    PageLinks? Links = null)
+    PageLinks? Links = null,
+    CheckDrift.View? Drift = null)
 {
-    public static ModelView Of(Model model, ModelVersion? active = null, PageLinks? links = null)
+    public static ModelView Of(Model model, ModelVersion? active = null, PageLinks? links = null, CheckDrift.View? drift = null)
     {
         var specification = model.ReadSpecification();
         return new ModelView(
@@ -39,7 +41,8 @@ internal sealed record ModelView(
             active?.Number,
             active?.TrainedAt,
             active?.ReadCard(),
-            links);
+            links,
+            drift);
     }
 }
 

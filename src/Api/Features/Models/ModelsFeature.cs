@@ -1,21 +1,28 @@
 using Noah.Api.Features.Models.CardPage;
 using Noah.Api.Features.Models.Contracts;
+using Noah.Api.Features.Models.Drift;
 using Noah.Api.Features.Operations.Contracts;
 using Noah.Api.Platform.Idempotency;
 using Noah.Api.Platform.Security;
+using Quartz;
 
 namespace Noah.Api.Features.Models;
 
 /// <summary>Predictors that are learnt from randomised experiments, with cards that say how good they are.</summary>
 internal static class ModelsFeature
 {
-    public static void AddModels(this IServiceCollection services)
+    public static void AddModels(this IServiceCollection services, bool works)
     {
         services.AddScoped<IModelScores, ModelScoring>();
         services.AddScoped<ModelStore>();
         services.AddScoped<CardLinks>();
         services.AddScoped<PromoteVersion>();
         services.AddScoped<IOperationHandler, RunTraining>();
+        services.AddScoped<IOperationHandler, RunDriftCheck>();
+        if (works)
+        {
+            services.AddDriftJob();
+        }
     }
 
     public static void MapModels(this IEndpointRouteBuilder routes)
@@ -33,6 +40,10 @@ internal static class ModelsFeature
             .WithName("PromoteModelVersion").WithSummary("Makes plans use this version from now on");
         group.MapPost("/{id:rid}:rollback", PromoteVersion.RollBackAsync).RequireScope(Scopes.ModelsWrite).RequireIdempotencyKey()
             .WithName("RollBackModel").WithSummary("Makes plans use the version that was active before");
+        group.MapPost("/{id:rid}:checkDrift", CheckDrift.StartAsync).RequireScope(Scopes.ModelsWrite).RequireIdempotencyKey()
+            .WithName("CheckModelDrift").WithSummary("Looks at once whether members have moved from those the active version learnt from; this also happens daily");
+        group.MapGet("/{id:rid}/driftChecks", CheckDrift.ListAsync).RequireScope(Scopes.ModelsRead)
+            .WithName("ListDriftChecks").WithSummary("Drift checks, the latest first");
         group.MapGet("/{id:rid}/versions", ReadVersions.ListAsync).RequireScope(Scopes.ModelsRead)
             .WithName("ListModelVersions").WithSummary("Versions in the order of training, without their cards");
         group.MapGet("/{id:rid}/versions/{number:int}", ReadVersions.GetAsync).RequireScope(Scopes.ModelsRead)
@@ -40,4 +51,16 @@ internal static class ModelsFeature
         routes.MapGet($"/{CardLinks.Path}/{{token}}", ShowCard.HandleAsync).WithTags("Models").AllowAnonymous()
             .WithName("ShowModelCard").WithSummary("The card of one version behind a signed link, as a page");
     }
+
+    private static void AddDriftJob(this IServiceCollection services) => services.ConfigureAllQuartzSchedulers(quartz =>
+    {
+        quartz.AddJob<CheckDriftJob>(job => job.WithIdentity(CheckDriftJob.Key).StoreDurably().WithDescription("Queues drift checks that are due"));
+        quartz.AddTrigger<CheckDriftJob>(trigger => trigger
+            .ForJob(CheckDriftJob.Key)
+            .WithIdentity("every-minute", "models")
+            .WithSimpleSchedule(schedule => schedule
+                .WithInterval(CheckDriftJob.Interval)
+                .RepeatForever()
+                .WithMisfireInstruction(SimpleTriggerMisfireInstruction.NextWithRemainingCount)));
+    });
 }

@@ -1,4 +1,7 @@
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Noah.Api.Features.Models.Drift;
+using Noah.Api.Features.Operations.Contracts;
 using Noah.Api.Platform.Persistence;
 using Noah.Prediction.Response;
 using Noah.Prediction.Value;
@@ -13,6 +16,10 @@ internal sealed class VersionArtifacts(IReadOnlyDictionary<string, byte[]> conte
     public static async Task<VersionArtifacts> ReadAsync(NoahDbContext db, Guid versionId, CancellationToken cancellationToken) =>
         new(await db.Set<ModelArtifact>().AsNoTracking().Where(artifact => artifact.VersionId == versionId)
             .ToDictionaryAsync(artifact => artifact.Name, artifact => artifact.Content, cancellationToken));
+
+    /// <summary>What members looked like at training; null for versions that were trained before profiles were kept.</summary>
+    public ModelProfile? ReadProfile() =>
+        contents.TryGetValue(ModelProfile.Artifact, out var profile) ? JsonSerializer.Deserialize<ModelProfile>(profile, OperationJson.Options) : null;
 
     /// <summary>The networks; refused with what is wrong when a file is damaged or of another code version.</summary>
     public Predictors Load(ModelSpecification specification) => new(

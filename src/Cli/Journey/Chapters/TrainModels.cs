@@ -57,6 +57,11 @@ internal static class TrainModels
             Screen.Say(sentence.GetString()!);
         }
 
+        await Screen.RunAsync(journey.Client, "Drift check", $"/v1/{journey.Model}:checkDrift", new { }, cancellationToken);
+        var drift = (await journey.Client.GetAsync($"/v1/{journey.Model}", cancellationToken)).GetProperty("drift").GetProperty("report");
+        var most = drift.Items("items").First();
+        Screen.Say(
+            $"Drift: {drift.Text("status")}. {most.Text("name")} has moved most since training, by a stability index of {Screen.Figure(most.Number("stabilityIndex"), 3)} (0.1 would be moderate, 0.25 major).");
         Screen.Link("Model card", trained.GetProperty("links").Text("html"));
     }
 

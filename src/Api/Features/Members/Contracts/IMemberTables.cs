@@ -5,6 +5,9 @@ internal interface IMemberTables
 {
     /// <summary>The members named, or all of the tenant when null, in the order of their ids. Personal attributes are left out.</summary>
     Task<MemberTable> ReadAsync(IReadOnlyCollection<Guid>? memberIds, CancellationToken cancellationToken);
+
+    /// <summary>At most so many members, the same ones each time: a sample by a hash of the id.</summary>
+    Task<MemberTable> SampleAsync(int most, CancellationToken cancellationToken);
 }
 
 /// <summary>A frozen, columnar batch of members; every column has one entry a member.</summary>
