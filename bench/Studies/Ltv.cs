@@ -19,6 +19,8 @@ internal sealed class Ltv : IStudy
         new("rate", 0.005, 0, 1, "x", false),
         new("decay", 0.01, 0, 100, "x", false),
         new("patience", 6, 1, 100, "x"),
+        StudyParameter.Choice("head", "x", "Lognormal", "LognormalMixture"),
+        new("components", 3, 2, 16, "x"),
     ];
 
     public StudyResult Run(StudyParameters parameters)
@@ -41,7 +43,7 @@ internal sealed class Ltv : IStudy
         var options = new ValueOptions
         {
             Seed = (ulong)parameters.Whole("seed"), Hidden = [parameters.Whole("hidden"), 16], CrossLayers = parameters.Whole("cross"),
-            LearningRate = parameters["rate"], WeightDecay = parameters["decay"], Patience = parameters.Whole("patience"),
+            Head = Enum.Parse<ValueHead>(parameters.Word("head")), Components = parameters.Whole("components"), LearningRate = parameters["rate"], WeightDecay = parameters["decay"], Patience = parameters.Whole("patience"),
         };
         var model = ValueModel.Train(train.Features(13), new int[train.Spent.Length], train.Spent, options);
         Show("train", [.. model.Predict(train.Features(13), 0).Select(p => (float)p.Mean)], train);
