@@ -20,7 +20,25 @@ internal static class CdnowLog
 
     public static DateOnly EndOfWeek(int week) => FirstDay.AddDays(7 * week - 1);
 
-    private static Purchase[]? Read(string file, int keyColumn)
+    /// <summary>The sample's summary as published, in weeks with two decimals: the published parameters stand on the rounded times.</summary>
+    public static CustomerSummary[]? PublishedSummary() => Rows("cdnow_customers_summary_with_transactions.csv.gz", ',') is not { } rows
+        ? null
+        : [.. rows.Select(cells => new CustomerSummary(
+            long.Parse(cells[0], CultureInfo.InvariantCulture),
+            int.Parse(cells[1], CultureInfo.InvariantCulture),
+            double.Parse(cells[2], CultureInfo.InvariantCulture),
+            double.Parse(cells[3], CultureInfo.InvariantCulture),
+            double.Parse(cells[4], CultureInfo.InvariantCulture)))];
+
+    private static Purchase[]? Read(string file, int keyColumn) => Rows(file, ' ') is not { } rows
+        ? null
+        : [.. rows.Select(cells => new Purchase(
+            long.Parse(cells[keyColumn], CultureInfo.InvariantCulture),
+            DateOnly.ParseExact(cells[keyColumn + 1], "yyyyMMdd", CultureInfo.InvariantCulture),
+            double.Parse(cells[^1], CultureInfo.InvariantCulture)))];
+
+    /// <summary>Lines that begin with a number: two of the files have a header.</summary>
+    private static List<string[]>? Rows(string file, char separator)
     {
         var path = Path.Combine(Environment.GetEnvironmentVariable("NOAH_DATA") ?? Path.Combine("..", "shared", "data"), "cdnow", file);
         if (!File.Exists(path))
@@ -29,19 +47,15 @@ internal static class CdnowLog
         }
 
         using var reader = new StreamReader(new GZipStream(File.OpenRead(path), CompressionMode.Decompress));
-        var purchases = new List<Purchase>();
+        var rows = new List<string[]>();
         while (reader.ReadLine() is { } line)
         {
-            var cells = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-            // The cohort's file has a header, and the sample's a second key.
-            if (cells.Length > 0 && int.TryParse(cells[0], CultureInfo.InvariantCulture, out _))
+            var cells = line.Split(separator, StringSplitOptions.RemoveEmptyEntries);
+            if (cells.Length > 0 && long.TryParse(cells[0], CultureInfo.InvariantCulture, out _))
             {
-                purchases.Add(new Purchase(
-                    long.Parse(cells[keyColumn], CultureInfo.InvariantCulture),
-                    DateOnly.ParseExact(cells[keyColumn + 1], "yyyyMMdd", CultureInfo.InvariantCulture),
-                    double.Parse(cells[^1], CultureInfo.InvariantCulture)));
+                rows.Add(cells);
             }
         }
-        return [.. purchases];
+        return rows;
     }
 }

@@ -9,7 +9,7 @@ public sealed record BgNbdModel
     /// <summary>Repeat customers that a fit needs: four parameters from fewer say nothing.</summary>
     public const int MinRepeaters = 20;
 
-    // Closer to a removable pole the closed form loses its digits; the mean over both sides is right to the square of it.
+    // Closer to a removable pole the closed form loses its digits; a line across it is right to the square of it.
     private const double PoleDistance = 1e-4;
 
     /// <summary>A model with known parameters.</summary>
@@ -137,19 +137,25 @@ public sealed record BgNbdModel
     {
         if (Math.Abs(a - 1) < PoleDistance)
         {
-            return (PurchasesAlive(1 - 2 * PoleDistance, b, x, scale, horizon) + PurchasesAlive(1 + 2 * PoleDistance, b, x, scale, horizon)) / 2;
+            return AcrossPole(a - 1, at => PurchasesAlive(1 + at, b, x, scale, horizon));
         }
         double c = a + b + x - 1;
         if (Math.Abs(c) < PoleDistance)
         {
-            double middle = 1 - a - x;
-            return (PurchasesAlive(a, middle - 2 * PoleDistance, x, scale, horizon)
-                + PurchasesAlive(a, middle + 2 * PoleDistance, x, scale, horizon)) / 2;
+            return AcrossPole(c, at => PurchasesAlive(a, 1 - a - x + at, x, scale, horizon));
         }
         double z = horizon / (scale + horizon);
         var (value, logScale) = GaussHypergeometric.Scaled(a - 1, a + b - 1 - R, c, z);
         double product = value * Math.Exp(logScale - (a - 1) * Math.Log(1 + horizon / scale));
         return Math.Max(0, c / (a - 1) * (1 - product));
+    }
+
+    /// <summary>A smooth function near a removable pole at 0: on the line through points on both sides of it.</summary>
+    private static double AcrossPole(double at, Func<double, double> function)
+    {
+        const double side = 2 * PoleDistance;
+        double share = (at + side) / (2 * side);
+        return (1 - share) * function(-side) + share * function(side);
     }
 
     private static void RequireHorizon(double horizon)
