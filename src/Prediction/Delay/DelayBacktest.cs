@@ -39,7 +39,8 @@ public static class DelayBacktest
         DelayedConversionModel.RequireTimes(ages, delays);
         if (features.Rows != ages.Length || actions.Length != ages.Length)
         {
-            throw new ArgumentException($"There are {ages.Length} ages and {actions.Length} actions for {features.Rows} rows.", nameof(ages));
+            throw new ArgumentException(
+                $"There are {ages.Length} ages and {actions.Length} actions for {features.Rows} rows.", nameof(ages));
         }
         RequireSpan(trainingSpan, nameof(trainingSpan));
         RequireSpan(judgedSpan, nameof(judgedSpan));

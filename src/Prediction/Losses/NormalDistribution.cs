@@ -1,6 +1,6 @@
 namespace Noah.Prediction.Losses;
 
-/// <summary>The standard normal distribution function: Marsaglia's series (2004, "Evaluating the normal distribution"), to about 1e-15.</summary>
+/// <summary>The standard normal distribution function: the series of Marsaglia 2004, to about 1e-15.</summary>
 internal static class NormalDistribution
 {
     private const double Furthest = 8;

@@ -121,10 +121,11 @@ public sealed record BgNbdModel
     internal static void RequireSummary(CustomerSummary customer, string name)
     {
         if (!(customer.Frequency >= 0 && customer.Recency >= 0 && customer.Recency <= customer.Age && double.IsFinite(customer.Age)
-            && (customer.Frequency > 0 || customer.Recency == 0) && customer.MeanAmount >= 0 && double.IsFinite(customer.MeanAmount)))
+            && customer.Frequency > 0 == customer.Recency > 0 && customer.MeanAmount >= 0 && double.IsFinite(customer.MeanAmount)))
         {
             throw new ArgumentException(
-                $"Customer {customer.Customer} must have a frequency of at least 0, a recency in [0, age] (0 without a repeat purchase) and a finite mean amount of at least 0.",
+                $"Customer {customer.Customer} must have a frequency of at least 0, a recency in (0, age], or 0 without a repeat purchase, "
+                + "and a finite mean amount of at least 0.",
                 name);
         }
     }

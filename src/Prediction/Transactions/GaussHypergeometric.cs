@@ -6,7 +6,7 @@ internal static class GaussHypergeometric
     private const int MaxTerms = 1_000_000;
     private const double Large = 1e200;
 
-    /// <summary>2F1(a, b; c; z) for z in [0, 1) and c no whole number ≤ 0, as a value times exp(logScale), so that it cannot overflow.</summary>
+    /// <summary>2F1(a, b; c; z) for z in [0, 1) and c no whole number ≤ 0: value × exp(logScale), so that it cannot overflow.</summary>
     public static (double Value, double LogScale) Scaled(double a, double b, double c, double z)
     {
         double term = 1, sum = 1, logScale = 0;

@@ -5,7 +5,7 @@ namespace Noah.Prediction.Transactions;
 /// <summary>Minus log likelihood and its gradient at log-parameters.</summary>
 internal delegate double LossWithGradient(ReadOnlySpan<double> logParameters, Span<double> gradient);
 
-/// <summary>Where a fit ended: parameters and their standard errors (delta method from the log scale), both as they are, not as logarithms.</summary>
+/// <summary>Where a fit ended: parameters and their standard errors (delta method), both as they are, not as logarithms.</summary>
 internal sealed record LogParameterOptimum(bool Converged, double[] Parameters, double[] StandardErrors, double Loss, int Iterations);
 
 /// <summary>

@@ -11,7 +11,8 @@ namespace Noah.Prediction.Value;
 
 /// <summary>
 /// The distribution of an amount that is mostly zero and heavy-tailed where it is not (spend, lifetime value) under each action:
-/// zero-inflated lognormal (Wang, Liu, Miao 2019), or a mixture of lognormals, on the response network, over one or several horizons. Immutable and safe to share between threads.
+/// zero-inflated lognormal (Wang, Liu, Miao 2019), or a mixture of lognormals, on the response
+/// network, over one or several horizons. Immutable and safe to share between threads.
 /// </summary>
 public sealed class ValueModel
 {
@@ -202,7 +203,8 @@ public sealed class ValueModel
             }
             if (amounts[h].Length != amounts[0].Length)
             {
-                throw new ArgumentException($"Horizon {h} has {amounts[h].Length} amounts; the first has {amounts[0].Length}.", nameof(amounts));
+                throw new ArgumentException(
+                    $"Horizon {h} has {amounts[h].Length} amounts; the first has {amounts[0].Length}.", nameof(amounts));
             }
             int falling = h == 0 ? -1 : Array.FindIndex([.. amounts[h].Zip(amounts[h - 1], (now, before) => now < before)], falls => falls);
             if (falling >= 0)

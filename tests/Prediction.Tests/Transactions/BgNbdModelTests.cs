@@ -113,6 +113,7 @@ public sealed class BgNbdModelTests
     [InlineData(-1, 0, 5)]
     [InlineData(1, 6, 5)]
     [InlineData(0, 1, 5)]
+    [InlineData(1, 0, 5)]
     [InlineData(1, double.NaN, 5)]
     [InlineData(1, 1, double.PositiveInfinity)]
     public void Fit_OfAnImpossibleSummary_Throws(int frequency, double recency, double age) =>

@@ -100,6 +100,17 @@ public sealed class ValueHorizonTests
         Assert.InRange(Math.Log(middle[1].P50), 4.4, 5.2);
     }
 
+    [Theory]
+    [InlineData(ValueHead.Lognormal)]
+    [InlineData(ValueHead.LognormalMixture)]
+    public void Train_WithOneHugeAmount_StaysFinite(ValueHead head)
+    {
+        var (features, amounts, _) = Draw(1_000, 44);
+        amounts[0][5] = 1e12f;
+        var model = ValueModel.Train(features, new int[1_000], amounts[0], new ValueOptions { Head = head, Folds = 2, MaxEpochs = 5 });
+        Assert.All(model.Predict(features, 0), p => Assert.True(double.IsFinite(p.Mean) && double.IsFinite(p.P90) && p.Mean >= 0));
+    }
+
     [Fact]
     public void DiscountedValue_SpreadsEachIncrementOverItsPeriods()
     {
