@@ -1,15 +1,18 @@
+using System.Text.Json.Serialization;
 using Noah.Prediction.Artifacts;
 using Noah.Prediction.Calibration;
 using Noah.Prediction.Evaluation;
 using Noah.Prediction.Features;
 using Noah.Prediction.Losses;
 using Noah.Prediction.Training;
+using TorchSharp;
 
 namespace Noah.Prediction.Value;
 
 /// <summary>
 /// The distribution of an amount that is mostly zero and heavy-tailed where it is not (spend, lifetime value) under each action:
-/// zero-inflated lognormal (Wang, Liu, Miao 2019) on the response network. Immutable and safe to share between threads.
+/// zero-inflated lognormal (Wang, Liu, Miao 2019), or a mixture of lognormals, on the response
+/// network, over one or several horizons. Immutable and safe to share between threads.
 /// </summary>
 public sealed class ValueModel
 {
@@ -17,19 +20,18 @@ public sealed class ValueModel
 
     // Beyond it exp(mu + sigma²/2) of a stray row outweighs all others.
     private const double MuPercentile = 0.999;
-    private const double SmallestStartSigma = 0.05;
 
     private readonly FittedNetwork _network;
-    private readonly MonotoneCalibration _positive, _mean;
+    private readonly LognormalMixture _mixture;
+    private readonly ValueCalibration _calibration;
     private readonly double _maxMu;
 
     private ValueModel(
-        FittedNetwork network, MonotoneCalibration positive, MonotoneCalibration mean, double maxMu, int positives, ValueOptions options,
-        TrainingReport training)
+        FittedNetwork network, ValueCalibration calibration, double maxMu, int positives, ValueOptions options, TrainingReport training)
     {
         _network = network;
-        _positive = positive;
-        _mean = mean;
+        _mixture = MixtureOf(options);
+        _calibration = calibration;
         _maxMu = maxMu;
         Positives = positives;
         Options = options;
@@ -42,23 +44,23 @@ public sealed class ValueModel
     /// <summary>How training went.</summary>
     public TrainingReport Training { get; }
 
-    /// <summary>Training rows with an amount above 0. With none, every prediction is 0.</summary>
+    /// <summary>Training rows with an amount above 0 within the last horizon. With none, every prediction is 0.</summary>
     public int Positives { get; }
 
-    /// <summary>How the probability of an amount was calibrated.</summary>
-    public CalibrationKind PositiveCalibration => _positive.Kind;
+    /// <summary>How the probability of an amount within the first horizon was calibrated.</summary>
+    public CalibrationKind PositiveCalibration => _calibration.Hazards[0].Kind;
 
-    /// <summary>How the mean was calibrated.</summary>
-    public CalibrationKind MeanCalibration => _mean.Kind;
+    /// <summary>How the mean of the first horizon was calibrated.</summary>
+    public CalibrationKind MeanCalibration => _calibration.Increments[0].Kind;
 
     /// <summary>The fitted rules by which it reads tables.</summary>
     public FeatureEncoder Encoder => _network.Encoder;
 
-    /// <summary>Trains a model.</summary>
+    /// <summary>Trains a model of one horizon.</summary>
     /// <param name="features">At least 50 rows.</param>
     /// <param name="actions">[rows] action taken, an index into the options' actions.</param>
     /// <param name="amounts">[rows] finite and ≥ 0.</param>
-    /// <param name="options">Null for the defaults, which know no action but "none".</param>
+    /// <param name="options">Null for the defaults, which know no action but "none". One horizon.</param>
     /// <param name="progress">Told after each epoch.</param>
     /// <param name="cancellation">Looked at before each step.</param>
     /// <exception cref="ArgumentException">Lengths differ, there are too few rows, or a value or option is outside its range.</exception>
@@ -67,68 +69,94 @@ public sealed class ValueModel
         FeatureTable features, int[] actions, float[] amounts, ValueOptions? options = null,
         IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default)
     {
+        ArgumentNullException.ThrowIfNull(amounts);
+        return Train(features, actions, [amounts], options, progress, cancellation);
+    }
+
+    /// <summary>Trains one network for all horizons, whose predictions rise from horizon to horizon by construction.</summary>
+    /// <param name="features">At least 50 rows.</param>
+    /// <param name="actions">[rows] action taken, an index into the options' actions.</param>
+    /// <param name="amounts">[horizons][rows] amounts from the start to the end of each horizon, finite, ≥ 0 and not falling.</param>
+    /// <param name="options">Null for the defaults, which know no action but "none" and one horizon.</param>
+    /// <param name="progress">Told after each epoch.</param>
+    /// <param name="cancellation">Looked at before each step.</param>
+    /// <exception cref="ArgumentException">Lengths differ, there are too few rows, or a value or option is outside its range.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public static ValueModel Train(
+        FeatureTable features, int[] actions, float[][] amounts, ValueOptions? options = null,
+        IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default)
+    {
         ArgumentNullException.ThrowIfNull(features);
         ArgumentNullException.ThrowIfNull(actions);
         ArgumentNullException.ThrowIfNull(amounts);
         options ??= new ValueOptions();
         options.Validate();
-        int bad = Array.FindIndex(amounts, amount => !(amount >= 0f && float.IsFinite(amount)));
-        if (bad >= 0)
-        {
-            throw new ArgumentOutOfRangeException(nameof(amounts), amounts[bad], $"The amount of row {bad} must be finite and at least 0.");
-        }
+        RequireAmounts(amounts, options.HorizonPeriods.Count);
         var random = new Random((int)(options.Seed ^ (options.Seed >> 32)));
-        var set = TrainingSet.Create(features, actions, [amounts], options, random);
-        double[] logs = [.. amounts.Where(amount => amount > 0f).Select(amount => Math.Log(amount)).Order()];
+        var set = TrainingSet.Create(features, actions, amounts, options, random);
+        var mixture = MixtureOf(options);
+        float[] last = amounts[^1];
+        double[] logs = [.. last.Where(amount => amount > 0f).Select(amount => Math.Log(amount)).Order()];
         if (logs.Length == 0)
         {
             var (constant, noVariation, _) = FittedNetwork.Fit(
-                set, Ziln.Outputs, _ => [], null, options, random, progress, cancellation);
-            return new ValueModel(
-                constant, MonotoneCalibration.Constant(0), MonotoneCalibration.Constant(0), 0, 0, options, noVariation);
+                set, mixture.Outputs, _ => [], null, options, random, progress, cancellation);
+            return new ValueModel(constant, ValueCalibration.Zero(amounts.Length), 0, 0, options, noVariation);
         }
-        double rate = (logs.Length + 0.5) / (amounts.Length + 1), meanLog = logs.Average();
-        double sigma = Math.Max(SmallestStartSigma, Math.Sqrt(logs.Average(log => (log - meanLog) * (log - meanLog))));
-        double unit = ConstantLoss(rate, meanLog, sigma);
+        var start = new ValueStart(set, mixture);
+        using Scalar scale = 1 / start.ConstantLoss();
         var (network, report, unseen) = FittedNetwork.Fit(
-            set, Ziln.Outputs, rows => StartOf(set, rows, rate, meanLog, sigma),
-            (outputs, labels) => Ziln.Loss(outputs, labels.select(1, 0)) / unit, options, random, progress, cancellation);
+            set, mixture.Outputs, start.Of, (outputs, labels) => mixture.Loss(outputs, labels).mul(scale), options, random, progress,
+            cancellation);
         double maxMu = logs[(int)(MuPercentile * (logs.Length - 1))];
-        var parameters = new ZilnParameters[amounts.Length];
-        for (int row = 0; row < parameters.Length; row++)
-        {
-            parameters[row] = Ziln.Read(unseen.AsSpan(row * Ziln.Outputs, Ziln.Outputs), maxMu);
-        }
-        var positive = MonotoneCalibration.Fit(
-            [.. parameters.Select(p => (float)p.Positive)], [.. amounts.Select(amount => amount > 0f ? 1f : 0f)], true);
-        var mean = MonotoneCalibration.Fit([.. parameters.Select(p => (float)p.Mean)], amounts, false);
-        return new ValueModel(network, positive, mean, maxMu, logs.Length, options, report);
+        MixtureParameters[][] read =
+        [
+            .. Enumerable.Range(0, features.Rows).Select(row => mixture.Read(unseen.AsSpan(row * mixture.Outputs, mixture.Outputs), maxMu)),
+        ];
+        return new ValueModel(network, ValueCalibration.Fit(read, amounts), maxMu, logs.Length, options, report);
     }
 
-    /// <summary>The distribution of the amount if every row got the same action.</summary>
+    /// <summary>The distribution of the amount over the last horizon if every row got the same action.</summary>
     /// <param name="table">Rows with the features of training.</param>
     /// <param name="action">An index into the options' actions; 0 = none.</param>
     /// <returns>[rows].</returns>
     /// <exception cref="ArgumentException">A feature is missing, or the action is outside its range.</exception>
     public ValuePrediction[] Predict(FeatureTable table, int action) => Predict(table, FittedNetwork.Constant(action, table));
 
-    /// <summary>The distribution of the amount under an action of each row's own.</summary>
+    /// <summary>The distribution of the amount over the last horizon under an action of each row's own.</summary>
     /// <param name="table">Rows with the features of training.</param>
     /// <param name="actions">[rows] indexes into the options' actions.</param>
     /// <returns>[rows].</returns>
     /// <exception cref="ArgumentException">A feature is missing, lengths differ, or an action is outside its range.</exception>
     public ValuePrediction[] Predict(FeatureTable table, ReadOnlySpan<int> actions)
     {
-        float[] outputs = _network.Outputs(table, actions);
+        int horizons = _mixture.Horizons;
+        var all = Decode(table, actions);
         var predictions = new ValuePrediction[actions.Length];
         for (int row = 0; row < predictions.Length; row++)
         {
-            predictions[row] = Decode(outputs.AsSpan(row * Ziln.Outputs, Ziln.Outputs));
+            predictions[row] = all[row * horizons + horizons - 1];
         }
         return predictions;
     }
 
-    /// <summary>Scores predictions under the actions taken against what happened.</summary>
+    /// <summary>The distributions of the amount over every horizon if every row got the same action.</summary>
+    /// <param name="table">Rows with the features of training.</param>
+    /// <param name="action">An index into the options' actions; 0 = none.</param>
+    /// <returns>[rows][horizons]; within a row probability, mean and every quantile do not fall.</returns>
+    /// <exception cref="ArgumentException">A feature is missing, or the action is outside its range.</exception>
+    public ValuePrediction[][] PredictHorizons(FeatureTable table, int action) =>
+        PredictHorizons(table, FittedNetwork.Constant(action, table));
+
+    /// <summary>The distributions of the amount over every horizon under an action of each row's own.</summary>
+    /// <param name="table">Rows with the features of training.</param>
+    /// <param name="actions">[rows] indexes into the options' actions.</param>
+    /// <returns>[rows][horizons]; within a row probability, mean and every quantile do not fall.</returns>
+    /// <exception cref="ArgumentException">A feature is missing, lengths differ, or an action is outside its range.</exception>
+    public ValuePrediction[][] PredictHorizons(FeatureTable table, ReadOnlySpan<int> actions) =>
+        [.. Decode(table, actions).Chunk(_mixture.Horizons)];
+
+    /// <summary>Scores predictions over the last horizon under the actions taken against what happened.</summary>
     /// <param name="table">Rows that the model has not seen, if the figures are to mean anything.</param>
     /// <param name="actions">[rows] actions taken.</param>
     /// <param name="amounts">[rows] actual amounts, finite and ≥ 0.</param>
@@ -143,7 +171,7 @@ public sealed class ValueModel
     /// <summary>Writes the model; <see cref="Load"/> reads it back to the same bits.</summary>
     /// <param name="stream">Writable; stays open.</param>
     public void Save(Stream stream) => ArtifactContainer.Write(
-        stream, Kind, new Header(_network.Encoder.ToJson(), Options, Training, Positives, _positive, _mean, _maxMu), _network.Tensors());
+        stream, Kind, new Header(_network.Encoder.ToJson(), Options, Training, Positives, _calibration, _maxMu), _network.Tensors());
 
     /// <summary>Reads a model.</summary>
     /// <param name="stream">Readable, read to its end; stays open.</param>
@@ -151,58 +179,55 @@ public sealed class ValueModel
     public static ValueModel Load(Stream stream)
     {
         var (header, tensors) = ArtifactContainer.Read<Header>(stream, Kind);
-        var network = FittedNetwork.Restore(header.Encoder, tensors, Ziln.Outputs, header.Options);
-        return new ValueModel(network, header.Positive, header.Mean, header.MaxMu, header.Positives, header.Options, header.Training);
+        var network = FittedNetwork.Restore(header.Encoder, tensors, MixtureOf(header.Options).Outputs, header.Options);
+        return new ValueModel(network, header.Calibration, header.MaxMu, header.Positives, header.Options, header.Training);
     }
 
-    /// <summary>
-    /// The one place where outputs become a distribution: the calibrated mean shifts mu, so that mean and quantiles agree.
-    /// </summary>
-    private ValuePrediction Decode(ReadOnlySpan<float> outputs)
+    private static LognormalMixture MixtureOf(ValueOptions options) => new(
+        options.Head == ValueHead.LognormalMixture ? options.Components : 1, options.HorizonPeriods.Count);
+
+    private static void RequireAmounts(float[][] amounts, int horizons)
     {
-        if (Positives == 0)
+        if (amounts.Length != horizons)
         {
-            return default;
+            throw new ArgumentException($"There are amounts for {amounts.Length} horizons; the options have {horizons}.", nameof(amounts));
         }
-        var raw = Ziln.Read(outputs, _maxMu);
-        double positive = _positive.Apply((float)raw.Positive), mean = _mean.Apply((float)raw.Mean);
-        if (positive <= 0 || mean <= 0)
+        for (int h = 0; h < horizons; h++)
         {
-            return new ValuePrediction(positive, mean, 0, 0, 0);
+            ArgumentNullException.ThrowIfNull(amounts[h], nameof(amounts));
+            int bad = Array.FindIndex(amounts[h], amount => !(amount >= 0f && float.IsFinite(amount)));
+            if (bad >= 0)
+            {
+                throw new ArgumentOutOfRangeException(
+                    nameof(amounts), amounts[h][bad], $"The amount of row {bad} must be finite and at least 0.");
+            }
+            if (amounts[h].Length != amounts[0].Length)
+            {
+                throw new ArgumentException(
+                    $"Horizon {h} has {amounts[h].Length} amounts; the first has {amounts[0].Length}.", nameof(amounts));
+            }
+            int falling = h == 0 ? -1 : Array.FindIndex([.. amounts[h].Zip(amounts[h - 1], (now, before) => now < before)], falls => falls);
+            if (falling >= 0)
+            {
+                throw new ArgumentException($"The amount of row {falling} falls from horizon {h - 1} to {h}.", nameof(amounts));
+            }
         }
-        var calibrated = new ZilnParameters(positive, Math.Log(mean / positive) - raw.Sigma * raw.Sigma / 2, raw.Sigma);
-        return new ValuePrediction(positive, mean, calibrated.Quantile(0.1), calibrated.Quantile(0.5), calibrated.Quantile(0.9));
     }
 
-    /// <summary>
-    /// Each action's own rate and mean logarithm, drawn to the common ones with the weight of 1 and 20 positives (amounts given a purchase
-    /// differ less between actions than purchases do): [actions × 3].
-    /// </summary>
-    private static float[] StartOf(TrainingSet set, int[] rows, double rate, double meanLog, double sigma)
+    /// <summary>[rows × horizons], row-major.</summary>
+    private ValuePrediction[] Decode(FeatureTable table, ReadOnlySpan<int> actions)
     {
-        const double meanLogWeight = 20;
-        var start = new List<float>();
-        foreach (int[] ofAction in set.ByAction(rows))
+        float[] outputs = _network.Outputs(table, actions);
+        var predictions = new ValuePrediction[actions.Length * _mixture.Horizons];
+        for (int row = 0; Positives > 0 && row < actions.Length; row++)
         {
-            double[] logs = [.. ofAction.Where(row => set.Labels[0][row] > 0f).Select(row => Math.Log(set.Labels[0][row]))];
-            double own = (logs.Length + 1) / (ofAction.Length + 1 / rate);
-            double mu = (logs.Sum() + meanLogWeight * meanLog) / (logs.Length + meanLogWeight);
-            start.AddRange([(float)Math.Log(own / (1 - own)), (float)mu, (float)Ziln.InverseSoftplus(sigma)]);
+            var raw = _mixture.Read(outputs.AsSpan(row * _mixture.Outputs, _mixture.Outputs), _maxMu);
+            _calibration.Decode(raw, predictions.AsSpan(row * _mixture.Horizons, _mixture.Horizons));
         }
-        return [.. start];
-    }
-
-    /// <summary>
-    /// The loss of one lognormal for all: it makes the training curve start near 1. 1 where amounts are so small that it is negative.
-    /// </summary>
-    private static double ConstantLoss(double rate, double meanLog, double sigma)
-    {
-        double loss = -rate * Math.Log(rate) - (1 - rate) * Math.Log(1 - rate)
-            + rate * (meanLog + Math.Log(sigma) + 0.5 * Math.Log(2 * Math.PI) + 0.5);
-        return loss > 0.01 ? loss : 1;
+        return predictions;
     }
 
     private sealed record Header(
-        string Encoder, ValueOptions Options, TrainingReport Training, int Positives, MonotoneCalibration Positive,
-        MonotoneCalibration Mean, double MaxMu);
+        string Encoder, ValueOptions Options, TrainingReport Training, int Positives, [property: JsonRequired] ValueCalibration Calibration,
+        double MaxMu);
 }
