@@ -52,7 +52,12 @@ public sealed class BoostedTrees
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public static TreeFit Train(
         FeatureTable features, float[] labels, float[]? weights = null, TreeOptions? options = null,
-        IProgress<TreeProgress>? progress = null, CancellationToken cancellation = default)
+        IProgress<TreeProgress>? progress = null, CancellationToken cancellation = default) =>
+        Fit(features, labels, weights, options, null, progress, cancellation);
+
+    internal static TreeFit Fit(
+        FeatureTable features, float[] labels, float[]? weights, TreeOptions? options, StoppingPart? stopping,
+        IProgress<TreeProgress>? progress, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(features);
         ArgumentNullException.ThrowIfNull(labels);
@@ -62,7 +67,9 @@ public sealed class BoostedTrees
         RequireWeights(weights, features.Rows);
         new TreeObjective(options.Loss, options.TweediePower).RequireLabels(labels);
 
-        int[] rows = [.. Enumerable.Range(0, features.Rows).Where(row => weights is null || weights[row] > 0)];
+        int[] rows = stopping is null
+            ? [.. Enumerable.Range(0, features.Rows).Where(row => weights is null || weights[row] > 0)]
+            : stopping.Training;
         var report = new TreeReport
         {
             Seed = options.Seed,
@@ -82,7 +89,7 @@ public sealed class BoostedTrees
         var boosting = new Boosting(bins, BinnedTable.Of(features, bins), labels, weights, options);
         bool oneLabel = report.Warnings.Any(warning => warning == new ColumnWarning(LabelName, ColumnCondition.Constant));
         var random = new Random((int)(options.Seed ^ (options.Seed >> 32)));
-        var (training, validation) = Divide(rows, options.ValidationShare, random);
+        var (training, validation) = stopping is null ? Divide(rows, options.ValidationShare, random) : (rows, stopping.Validation);
         var outcome = oneLabel
             ? boosting.Run(rows, [], 0, random, progress, cancellation)
             : boosting.Run(training, validation, options.MaxRounds, random, progress, cancellation);
