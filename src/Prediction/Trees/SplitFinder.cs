@@ -3,11 +3,15 @@ namespace Noah.Prediction.Trees;
 /// <summary>
 /// The best split of a leaf from its histogram, by the second-order gain G_L²/(H_L + λ) + G_R²/(H_R + λ) − G²/(H + λ), halved (Chen and
 /// Guestrin 2016, equation 7). Numbers: every edge between bins, with the missing on either side. Names: ordered by gradient over second
-/// derivative, smoothed; the best division of that order is the best of all 2^k for squared loss (Fisher 1958).
+/// derivative, smoothed; the best division of that order is the best of all 2^k for squared loss (Fisher 1958). What k names without any
+/// effect would gain by that freedom is taken off: otherwise the feature with the most names wins splits by chance.
 /// </summary>
 internal sealed class SplitFinder(TreeOptions options, double gainFloor)
 {
     private const int Width = HistogramLayout.Width;
+
+    // Divided by sign, k standard normal means have a between-group square of (Σ|z|)²/k = 2k/π; two groups have no freedom.
+    private const double ChancePerName = 2 / Math.PI;
 
     /// <summary>Sums of gradients, second derivatives and rows.</summary>
     internal readonly record struct Sums(double Gradient, double Hessian, double Rows)
@@ -29,8 +33,12 @@ internal sealed class SplitFinder(TreeOptions options, double gainFloor)
         return total;
     }
 
-    public Split? Find(FeatureBins bins, int feature, ReadOnlySpan<double> histogram) =>
-        bins.IsCategorical ? FindNames(feature, histogram) : FindEdge(feature, histogram);
+    /// <param name="bins">The feature.</param>
+    /// <param name="feature">Its number.</param>
+    /// <param name="histogram">[bins × 3] of the leaf.</param>
+    /// <param name="noise">Squared gradient per second derivative: the square of a name's sum expected by chance, over its H.</param>
+    public Split? Find(FeatureBins bins, int feature, ReadOnlySpan<double> histogram, double noise) =>
+        bins.IsCategorical ? FindNames(feature, histogram, noise) : FindEdge(feature, histogram);
 
     private static Sums At(ReadOnlySpan<double> histogram, int bin) =>
         new(histogram[Width * bin], histogram[Width * bin + 1], histogram[Width * bin + 2]);
@@ -74,7 +82,7 @@ internal sealed class SplitFinder(TreeOptions options, double gainFloor)
         }
     }
 
-    private Split? FindNames(int feature, ReadOnlySpan<double> histogram)
+    private Split? FindNames(int feature, ReadOnlySpan<double> histogram, double noise)
     {
         Sums total = Total(histogram), left = default;
         var present = new List<(double Order, int Bin)>();
@@ -87,13 +95,14 @@ internal sealed class SplitFinder(TreeOptions options, double gainFloor)
             }
         }
         present.Sort();
+        double byChance = options.NameChance * noise * ChancePerName * Math.Max(0, present.Count - 2) / 2;
         double best = Floor;
         int bestCount = 0;
         bool leftIsLarger = false;
         for (int i = 0; i + 1 < present.Count; i++)
         {
             left += At(histogram, present[i].Bin);
-            double gain = Gain(left, total, options.L2 + options.NameSmoothing);
+            double gain = Gain(left, total, options.L2 + options.NameSmoothing) - byChance;
             if (gain > best)
             {
                 (best, bestCount, leftIsLarger) = (gain, i + 1, left.Rows > total.Rows - left.Rows);

@@ -16,6 +16,7 @@ internal sealed class TreeGrower(IReadOnlyList<FeatureBins> bins, BinnedTable da
     {
         var nodes = new List<TreeNode>();
         var leaves = new List<Leaf>();
+        double noise = Noise(rows, gradients, hessians);
         Add(0, rows.Length, 0, _layout.Build(features, rows, gradients, hessians));
         while (leaves.Count < options.MaxLeaves)
         {
@@ -41,9 +42,20 @@ internal sealed class TreeGrower(IReadOnlyList<FeatureBins> bins, BinnedTable da
 
         void Add(int start, int end, int depth, double[] histogram)
         {
-            leaves.Add(new Leaf(nodes.Count, start, end, depth, histogram, depth < options.MaxDepth ? Best(features, histogram) : null));
+            leaves.Add(new Leaf(nodes.Count, start, end, depth, histogram, depth < options.MaxDepth ? Best(features, histogram, noise) : null));
             nodes.Add(TreeNode.Leaf(Value(rows.AsSpan(start, end - start), gradients, hessians)));
         }
+    }
+
+    private static double Noise(int[] rows, double[] gradients, double[] hessians)
+    {
+        double squares = 0, curvature = 0;
+        foreach (int row in rows)
+        {
+            squares += gradients[row] * gradients[row];
+            curvature += hessians[row];
+        }
+        return curvature > 0 ? squares / curvature : 0;
     }
 
     private static int Widest(List<Leaf> leaves)
@@ -59,12 +71,12 @@ internal sealed class TreeGrower(IReadOnlyList<FeatureBins> bins, BinnedTable da
         return widest;
     }
 
-    private Split? Best(int[] features, double[] histogram)
+    private Split? Best(int[] features, double[] histogram, double noise)
     {
         Split? best = null;
         foreach (int feature in features)
         {
-            var found = _finder.Find(bins[feature], feature, _layout.Of(histogram, feature));
+            var found = _finder.Find(bins[feature], feature, _layout.Of(histogram, feature), noise);
             if (found is not null && (best is null || found.Gain > best.Gain))
             {
                 best = found;

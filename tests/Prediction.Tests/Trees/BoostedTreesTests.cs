@@ -37,6 +37,41 @@ public sealed class BoostedTreesTests
         Assert.InRange(yardstick, 0.45, 0.57);
     }
 
+    [Fact]
+    public void Train_WithManyNames_SplitsThemWhereTheyTellAndNotByChance()
+    {
+        var (table, labels) = Named(4000, 71);
+        var (fresh, freshLabels) = Named(4000, 72);
+        var options = new TreeOptions { MaxRounds = 100, ValidationShare = 0, MaxDepth = 3 };
+        var (corrected, asTheyAre) = (Fit(1), Fit(0));
+        Assert.Equal("telling", corrected.Training.Gains[0].Feature);
+        Assert.True(GainOf(corrected, "empty") < 0.05 * GainOf(corrected, "telling"));
+        Assert.True(GainOf(asTheyAre, "empty") > 0.2 * GainOf(asTheyAre, "telling"), "Chance takes part, or the test shows nothing.");
+        Assert.True(LogLoss(corrected) < LogLoss(asTheyAre) - 0.005, $"{LogLoss(corrected)}, {LogLoss(asTheyAre)}");
+        // 30 of 60 names at 0.6, the others at 0.4: the truth's log loss is 0.673, and ignorance has 0.693.
+        Assert.InRange(LogLoss(corrected), 0.66, 0.688);
+
+        BoostedTrees Fit(double chance) => BoostedTrees.Train(table, labels, null, options with { NameChance = chance }).Model!;
+        double LogLoss(BoostedTrees model) => BinaryMetrics.Compute(model.Predict(fresh), freshLabels).LogLoss;
+        static double GainOf(BoostedTrees model, string feature) =>
+            model.Training.Gains.Where(gain => gain.Feature == feature).Sum(gain => gain.Gain);
+    }
+
+    private static (FeatureTable Table, float[] Labels) Named(int rows, int seed)
+    {
+        var random = new Random(seed);
+        int[] Codes() => [.. Enumerable.Range(0, rows).Select(_ => random.Next(60))];
+        int[] empty = Codes(), telling = Codes();
+        float[] labels = [.. telling.Select(code => random.NextDouble() < (code % 2 == 0 ? 0.6 : 0.4) ? 1f : 0f)];
+        return (
+            new FeatureTable(
+            [
+                FeatureColumn.Categorical("empty", [.. empty.Select(code => "name" + code)]),
+                FeatureColumn.Categorical("telling", [.. telling.Select(code => "name" + code)]),
+            ]),
+            labels);
+    }
+
     [Theory]
     [InlineData(2)]
     [InlineData(7)]

@@ -15,6 +15,7 @@ public sealed class TreeSplitTests
         MinLeafRows = 1,
         L2 = 0,
         NameSmoothing = 0,
+        NameChance = 0,
         MinNameCount = 1,
         ValidationShare = 0,
     };
