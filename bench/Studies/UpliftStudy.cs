@@ -11,7 +11,7 @@ namespace Noah.Bench.Studies;
 /// </summary>
 internal sealed class UpliftStudy : IStudy
 {
-    private const int SpendFolds = 5, Resamples = 2000;
+    private const int ScoringFolds = 5, Resamples = 2000;
     private const double TrainingShare = 0.7;
 
     private static readonly (string Name, UpliftLearner Learner)[] Learners =
@@ -95,9 +95,9 @@ internal sealed class UpliftStudy : IStudy
         return [.. Learners.Select(learner =>
         {
             var effects = new float[all.Rows];
-            for (var fold = 0; fold < SpendFolds; fold++)
+            for (var fold = 0; fold < ScoringFolds; fold++)
             {
-                int[] held = [.. order.Where((_, i) => i % SpendFolds == fold)], others = [.. order.Where((_, i) => i % SpendFolds != fold)];
+                int[] held = [.. order.Where((_, i) => i % ScoringFolds == fold)], others = [.. order.Where((_, i) => i % ScoringFolds != fold)];
                 float[] predicted = Effects(
                     all.Select(others), [.. others.Select(row => outcomes[row])], all.Select(held), learner.Learner, seed);
                 foreach (var (i, row) in held.Index())
