@@ -8,7 +8,8 @@ namespace Noah.Bench.Studies;
 /// <summary>
 /// Whom to mail at $0.68 in the KDD Cup 1998 campaign, by five-fold predictions over several seeds of the folds. NOAH's two-stage trees, averaged
 /// and calibrated on worked features, stand beside one plain pair of boosted trees (logistic loss, then squared error among donors) on
-/// the raw columns of the same folds. No option was chosen by profit; trees were compared by log loss and deviance on folds of other seeds.
+/// the raw columns of the same folds. No option was chosen by profit: trees were compared by log loss on
+/// folds of other seeds.
 /// </summary>
 internal sealed class ProfitStudy : IStudy
 {
