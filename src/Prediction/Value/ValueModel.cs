@@ -60,12 +60,15 @@ public sealed class ValueModel
     /// <param name="amounts">[rows] finite and ≥ 0.</param>
     /// <param name="options">Null for the defaults, which know no action but "none".</param>
     /// <param name="progress">Told after each epoch.</param>
+    /// <param name="checkpoints">Where the state is left after each epoch, and found again. Null for nowhere.</param>
     /// <param name="cancellation">Looked at before each step.</param>
     /// <exception cref="ArgumentException">Lengths differ, there are too few rows, or a value or option is outside its range.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <exception cref="InvalidDataException">The checkpoint is damaged, or of another training.</exception>
+    /// <exception cref="InvalidOperationException">The training loss is not a number, at any rate that was tried.</exception>
     public static ValueModel Train(
         FeatureTable features, int[] actions, float[] amounts, ValueOptions? options = null,
-        IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default)
+        IProgress<TrainingProgress>? progress = null, TrainingCheckpoints? checkpoints = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(features);
         ArgumentNullException.ThrowIfNull(actions);
@@ -83,7 +86,7 @@ public sealed class ValueModel
         if (logs.Length == 0)
         {
             var (constant, noVariation, _) = FittedNetwork.Fit(
-                set, Ziln.Outputs, _ => [], null, options, random, progress, cancellation);
+                set, Ziln.Outputs, _ => [], null, options, random, progress, checkpoints, cancellation);
             return new ValueModel(
                 constant, MonotoneCalibration.Constant(0), MonotoneCalibration.Constant(0), 0, 0, options, noVariation);
         }
@@ -92,7 +95,7 @@ public sealed class ValueModel
         double unit = ConstantLoss(rate, meanLog, sigma);
         var (network, report, unseen) = FittedNetwork.Fit(
             set, Ziln.Outputs, rows => StartOf(set, rows, rate, meanLog, sigma),
-            (outputs, labels) => Ziln.Loss(outputs, labels.select(1, 0)) / unit, options, random, progress, cancellation);
+            (outputs, labels) => Ziln.Loss(outputs, labels.select(1, 0)) / unit, options, random, progress, checkpoints, cancellation);
         double maxMu = logs[(int)(MuPercentile * (logs.Length - 1))];
         var parameters = new ZilnParameters[amounts.Length];
         for (int row = 0; row < parameters.Length; row++)
