@@ -38,10 +38,11 @@ internal static class CurvatureFamily
         var moment = new double[d, d];
         for (var i = 0; i < d; i++)
         {
-            moment[i, i] = 1;
             for (var j = 0; j < d; j++)
             {
-                step[i, j] = (i == j ? 1 : 0) - rate * hessians.Average(h => h[i, j]);
+                // From the mean Hessian: flat directions, which stay as they are at any rate, have no part in it.
+                moment[i, j] = hessians.Average(h => h[i, j]);
+                step[i, j] = (i == j ? 1 : 0) - rate * moment[i, j];
             }
         }
 

@@ -9,7 +9,7 @@ namespace Noah.Bench.Studies;
 internal static class StabilityRuns
 {
     private const double Tenfold = 10;
-    private static readonly double[] HotRates = [1, 2, 4, 8, 16];
+    private static readonly double[] HotRates = [10, 20, 40, 80, 160];
 
     /// <summary>A multilayer network under plain descent, with nothing that hides what the rate does.</summary>
     public static ResponseOptions Plain(int seed, int[] hidden) => new()
@@ -50,6 +50,36 @@ internal static class StabilityRuns
             lostAt < int.MaxValue && alarmAt < lostAt,
             lostAt < int.MaxValue,
             !reacting.Diverged && reacting.Curve[^1].TrainingLoss < first);
+    }
+
+    /// <summary>
+    /// Adam at rates far above its own, whose bounded steps give bad losses and hardly ever no number: whether a mean loss of an epoch rose
+    /// above a coin's, and an alarm came by then.
+    /// </summary>
+    public static (bool Alarmed, bool Rose) HotAdam(int seed, int index)
+    {
+        var task = NoisyTask.Draw(seed, 3_000, 24, 0.1);
+        var options = Plain(seed, [64, 32]) with
+        {
+            Optimizer = OptimizerKind.Adam, LearningRate = new[] { 0.1, 0.2, 0.5, 1 }[index % 4], BatchSize = 64, MaxEpochs = 12,
+            Stability = new() { React = false },
+        };
+        var trial = OptimizerTrial.Create(task.Features, task.Actions, task.Labels, [.. Enumerable.Range(2_000, 1_000)], options);
+        var result = trial.Run(options);
+        var roseAt = result.Curve.FirstOrDefault(point => point.TrainingLoss > Math.Log(2))?.Epoch ?? int.MaxValue;
+        return (result.Readings.Any(reading => reading.IsAlarm && reading.Epoch <= roseAt), roseAt < int.MaxValue);
+    }
+
+    /// <summary>Alarms of momentum descent at rates that suit it.</summary>
+    public static int OrdinaryDescent(int seed, int index)
+    {
+        var task = NoisyTask.Draw(seed, 3_000, 24, 0.1);
+        var options = Plain(seed, [64, 32]) with
+        {
+            LearningRate = new[] { 0.01, 0.03 }[index % 2], Momentum = 0.9, BatchSize = 64, MaxEpochs = 20, Stability = new() { React = false },
+        };
+        var trial = OptimizerTrial.Create(task.Features, task.Actions, task.Labels, [.. Enumerable.Range(2_000, 1_000)], options);
+        return trial.Run(options).Readings.Count(reading => reading.IsAlarm);
     }
 
     /// <summary>Alarms of a response model as it comes, on one of four kinds of data and at one of three rates.</summary>

@@ -34,6 +34,8 @@ internal sealed class StabilityStudy : IStudy
         var foretold = Foretold(seed, parameters.Whole("optima"));
         var hot = Enumerable.Range(0, runs).Select(k => StabilityRuns.Hot(seed + k, k)).ToArray();
         var ordinary = Enumerable.Range(0, runs).Select(k => StabilityRuns.Ordinary(seed + k, k)).ToArray();
+        var hotAdam = Enumerable.Range(0, runs / 2).Select(k => StabilityRuns.HotAdam(seed + k, k)).ToArray();
+        var ordinaryDescent = Enumerable.Range(0, runs / 2).Sum(k => StabilityRuns.OrdinaryDescent(seed + k, k));
         var (adam, descent) = (Overhead(OptimizerKind.Adam, parameters), Overhead(OptimizerKind.Sgd, parameters));
         int alarmsHot = hot.Count(run => run.AlarmedInTime), lost = hot.Count(run => run.Lost);
         return new StudyResult(
@@ -54,6 +56,9 @@ internal sealed class StabilityStudy : IStudy
                 .. foretold.ByFactor.Select(pair => new Figure($"median largest loss over the first, {pair.Name}", pair.Rise, "ratio")),
                 new Figure("hot runs that were lost without the watch", lost, "runs"),
                 new Figure("hot runs that ended below their first loss with it", hot.Count(run => run.Recovered), "runs"),
+                new Figure("hot Adam runs with a loss above a coin's", hotAdam.Count(run => run.Rose), $"of {hotAdam.Length} runs"),
+                new Figure("hot Adam runs with an alarm by then", hotAdam.Count(run => run.Rose && run.Alarmed), "runs"),
+                new Figure("alarms in ordinary momentum descent", ordinaryDescent, $"in {runs / 2} runs"),
                 new Figure("overhead, Adam", adam, "share"),
                 new Figure("overhead, descent", descent, "share"),
             ],

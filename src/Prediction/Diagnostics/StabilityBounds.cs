@@ -6,8 +6,11 @@ namespace Noah.Prediction.Diagnostics;
 /// </summary>
 /// <param name="Sharpness">λ₁ of the mean Hessian, above 0.</param>
 /// <param name="Coherence">σ = λ₁(S) / max_i λ₁(H_i), S_ij = sqrt(tr(H_i H_j)); in [1, n].</param>
-/// <param name="SafeRate">(2 / λ₁) · σ / (σ + n/B − 1).</param>
-/// <param name="DivergentRate">min(2, σ (n/B − 1)^−½) / λ₁.</param>
+/// <param name="SafeRate">
+/// (2 / λ₁) · σ / (σ + n/B − 1): up to it the paper has stable families. It is the exact boundary where all examples share one direction and
+/// where none shares any; in between, the boundary was above it in all settings measured.
+/// </param>
+/// <param name="DivergentRate">min(2, σ (n/B − 1)^−½) / λ₁: from it on, descent diverges in mean square whatever the family.</param>
 public sealed record StabilityBounds(double Sharpness, double Coherence, double SafeRate, double DivergentRate)
 {
     /// <summary>The bounds from sharpness and coherence.</summary>

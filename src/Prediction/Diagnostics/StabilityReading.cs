@@ -26,10 +26,10 @@ public sealed record StabilityReading
     /// </summary>
     public required double? Coherence { get; init; }
 
-    /// <summary>The rate below which steps can be stable whatever else the curvatures are. Null with <see cref="Sharpness"/>.</summary>
+    /// <summary>The rate of <see cref="StabilityBounds.SafeRate"/>. Null with <see cref="Sharpness"/>.</summary>
     public required double? SafeRate { get; init; }
 
-    /// <summary>The rate from which steps diverge near a minimum of this curvature. Null with <see cref="Sharpness"/>.</summary>
+    /// <summary>The rate of <see cref="StabilityBounds.DivergentRate"/>. Null with <see cref="Sharpness"/>.</summary>
     public required double? DivergentRate { get; init; }
 
     /// <summary>Where the rate lies; unstable where the curvature or the loss is not a number.</summary>

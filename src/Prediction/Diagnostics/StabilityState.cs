@@ -3,7 +3,7 @@ namespace Noah.Prediction.Diagnostics;
 /// <summary>Where a rate lies between the bounds of linear stability.</summary>
 public enum StabilityState
 {
-    /// <summary>Below the rate that no family of curvatures of this sharpness and coherence needs to fall under.</summary>
+    /// <summary>Below the rate under which curvatures of this sharpness and coherence are stable in the worst family known.</summary>
     Stable,
 
     /// <summary>Between the bounds: stable or not, by details that neither bound sees.</summary>

@@ -31,4 +31,12 @@ internal sealed class DeviceData
     public Tensor ActionMask { get; }
 
     public Tensor Labels { get; }
+
+    /// <summary>The rows of these numbers, in their order.</summary>
+    public Batch Pick(ReadOnlySpan<int> rows)
+    {
+        using var picked = tensor(rows.ToArray(), device: Labels.device).to(ScalarType.Int64); // (batch)
+        return new Batch(
+            Numeric.index_select(0, picked), Codes.index_select(0, picked), ActionMask.index_select(0, picked), Labels.index_select(0, picked));
+    }
 }

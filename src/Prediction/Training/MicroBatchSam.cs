@@ -13,28 +13,27 @@ internal static class MicroBatchSam
     private static readonly Scalar SmallestNorm = 1e-12;
 
     /// <param name="weights">(parameters), a leaf that asks for its gradient.</param>
-    /// <param name="rows">The batch; shards are consecutive pieces of it.</param>
-    /// <param name="meanLoss">Mean loss of some rows at some weights, a scalar.</param>
+    /// <param name="rows">Rows of the batch; shards are consecutive pieces of it.</param>
+    /// <param name="meanLoss">Mean loss, a scalar, at some weights of the rows from one position on, so many.</param>
     /// <param name="options">Checked.</param>
     /// <returns>The gradient, (parameters), and the mean loss at the weights before the move.</returns>
     public static (Tensor Gradient, double Loss) Gradient(
-        Tensor weights, ReadOnlySpan<int> rows, Func<Tensor, int[], Tensor> meanLoss, MicroBatchSamOptions options)
+        Tensor weights, int rows, Func<Tensor, int, int, Tensor> meanLoss, MicroBatchSamOptions options)
     {
-        int shards = Math.Min(options.Shards, rows.Length);
+        int shards = Math.Min(options.Shards, rows);
         using Scalar radius = options.Radius;
         var sum = zeros_like(weights, requires_grad: false);
         double loss = 0;
         for (int shard = 0; shard < shards; shard++)
         {
             using var scope = NewDisposeScope();
-            int first = (int)((long)rows.Length * shard / shards), count = (int)((long)rows.Length * (shard + 1) / shards) - first;
-            int[] part = rows.Slice(first, count).ToArray();
-            var at = meanLoss(weights, part);
+            int first = (int)((long)rows * shard / shards), count = (int)((long)rows * (shard + 1) / shards) - first;
+            var at = meanLoss(weights, first, count);
             var moved = Moved(weights, autograd.grad([at], [weights])[0], radius);
-            var gradient = autograd.grad([meanLoss(moved, part)], [moved])[0];
-            using Scalar share = (double)count / rows.Length;
+            var gradient = autograd.grad([meanLoss(moved, first, count)], [moved])[0];
+            using Scalar share = (double)count / rows;
             sum.add_(gradient, share);
-            loss += TorchRuntime.ToArray(at)[0] * ((double)count / rows.Length);
+            loss += TorchRuntime.ToArray(at)[0] * ((double)count / rows);
         }
         return (sum, loss);
     }

@@ -151,13 +151,15 @@ internal sealed class NetworkTrainer : IDisposable
     private double Step(ReadOnlySpan<int> rows, double rate)
     {
         using var scope = NewDisposeScope();
+        var batch = _data.Pick(rows);
         if (_options.MicroBatchSam is { } sam)
         {
-            var (gradient, value) = MicroBatchSam.Gradient(_flat, rows, Loss, sam);
+            var (gradient, value) = MicroBatchSam.Gradient(
+                _flat, rows.Length, (weights, first, count) => Loss(weights, batch.Slice(first, count)), sam);
             _optimizer.Step(gradient, rate);
             return value;
         }
-        var loss = Loss(_flat, rows.ToArray());
+        var loss = Loss(_flat, batch);
         _optimizer.Step(autograd.grad([loss], [_flat])[0], rate);
         return TorchRuntime.ToArray(loss)[0];
     }
@@ -171,7 +173,7 @@ internal sealed class NetworkTrainer : IDisposable
         {
             using var scope = NewDisposeScope();
             int count = Math.Min(_options.BatchSize, _validationRows.Length - first);
-            sum += count * (double)TorchRuntime.ToArray(Loss(_flat, _validationRows.AsSpan(first, count).ToArray()))[0];
+            sum += count * (double)TorchRuntime.ToArray(Loss(_flat, _data.Pick(_validationRows.AsSpan(first, count))))[0];
         }
         return sum / _validationRows.Length;
     }
@@ -179,21 +181,17 @@ internal sealed class NetworkTrainer : IDisposable
     private (double Sharpness, double Coherence)? Measure(Tensor? scale)
     {
         using var scope = NewDisposeScope();
-        var labels = _data.Labels.index_select(0, Picked(_monitor!.Rows));
-        return StabilityProbe.Measure(_flat, weights => Outputs(weights, _monitor.Rows), outputs => _loss(outputs, labels), scale);
+        var batch = _data.Pick(_monitor!.Rows);
+        return StabilityProbe.Measure(_flat, weights => Outputs(weights, batch), outputs => _loss(outputs, batch.Labels), scale);
     }
 
-    private Tensor Loss(Tensor weights, int[] rows) => _loss(Outputs(weights, rows), _data.Labels.index_select(0, Picked(rows)));
+    private Tensor Loss(Tensor weights, Batch batch) => _loss(Outputs(weights, batch), batch.Labels);
 
-    private Tensor Outputs(Tensor weights, int[] rows)
+    private Tensor Outputs(Tensor weights, Batch batch)
     {
         var parameters = _network.Parameters(weights);
-        var picked = Picked(rows);
-        var representation = _network.Represent(parameters, _data.Numeric.index_select(0, picked), _data.Codes.index_select(0, picked));
-        return _network.Heads(parameters, representation, _data.ActionMask.index_select(0, picked));
+        return _network.Heads(parameters, _network.Represent(parameters, batch.Numeric, batch.Codes), batch.ActionMask);
     }
-
-    private Tensor Picked(int[] rows) => tensor(rows, device: _flat.device).to(ScalarType.Int64); // (batch)
 
     private void Set(float[] weights)
     {

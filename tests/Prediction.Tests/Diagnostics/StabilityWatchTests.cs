@@ -2,6 +2,7 @@ using System.Globalization;
 using Noah.Prediction.Diagnostics;
 using Noah.Prediction.Response;
 using Noah.Prediction.Training;
+using Noah.Prediction.Value;
 
 namespace Noah.Prediction.Tests.Diagnostics;
 
@@ -50,6 +51,18 @@ public sealed class StabilityWatchTests
             Campaign.Features, Campaign.Actions, Campaign.Response, options with { Folds = 2, Stability = null },
             cancellation: TestContext.Current.CancellationToken);
         Assert.Empty(quiet.Training.Stability);
+    }
+
+    [Fact]
+    public void Train_OfAValueModel_ReadsTheCurvatureOfItsLossToo()
+    {
+        var large = SyntheticCampaign.Create(12_000, 43);
+        var model = ValueModel.Train(
+            large.Features, large.Actions, large.Amount,
+            new() { Actions = SyntheticCampaign.ActionNames, Folds = 2, MaxEpochs = 4, Device = ComputeDevice.Cpu },
+            cancellation: TestContext.Current.CancellationToken);
+        Assert.NotEmpty(model.Training.Stability);
+        Assert.All(model.Training.Stability, reading => Assert.True(reading.Sharpness > 0 && !reading.IsAlarm));
     }
 
     [Fact]

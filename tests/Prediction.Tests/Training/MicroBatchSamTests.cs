@@ -24,7 +24,7 @@ public sealed class MicroBatchSamTests
             double[] moved = task.GradientAt([.. at.Select((w, i) => w + radius * gradient[i] / norm)], shard);
             expected = [.. expected.Select((sum, i) => sum + moved[i] / shards)];
         }
-        var (actual, _) = MicroBatchSam.Gradient(task.Flat, task.All, task.Loss, new() { Shards = shards, Radius = radius });
+        var (actual, _) = MicroBatchSam.Gradient(task.Flat, task.All.Length, task.Loss, new() { Shards = shards, Radius = radius });
         float[] numbers = TorchRuntime.ToArray(actual);
         Assert.All(expected, (value, i) => Assert.Equal(value, numbers[i], 1e-6));
         Assert.Equal(task.Weights, TorchRuntime.ToArray(task.Flat.detach()));
@@ -36,10 +36,10 @@ public sealed class MicroBatchSamTests
         using var scope = NewDisposeScope();
         var task = new TinyTask(64, 4);
         float[] plain = TorchRuntime.ToArray(autograd.grad([task.Loss(task.Flat, task.All)], [task.Flat])[0]);
-        var (one, loss) = MicroBatchSam.Gradient(task.Flat, task.All, task.Loss, new() { Shards = 1, Radius = 0 });
+        var (one, loss) = MicroBatchSam.Gradient(task.Flat, task.All.Length, task.Loss, new() { Shards = 1, Radius = 0 });
         Assert.Equal(plain, TorchRuntime.ToArray(one));
         Assert.Equal(TorchRuntime.ToArray(task.Loss(task.Flat, task.All))[0], loss, 1e-6);
-        float[] seven = TorchRuntime.ToArray(MicroBatchSam.Gradient(task.Flat, task.All, task.Loss, new() { Shards = 7, Radius = 0 }).Gradient);
+        float[] seven = TorchRuntime.ToArray(MicroBatchSam.Gradient(task.Flat, task.All.Length, task.Loss, new() { Shards = 7, Radius = 0 }).Gradient);
         Assert.All(plain, (value, i) => Assert.Equal(value, seven[i], 1e-7));
     }
 
@@ -48,8 +48,8 @@ public sealed class MicroBatchSamTests
     {
         using var scope = NewDisposeScope();
         var task = new TinyTask(5, 5);
-        float[] many = TorchRuntime.ToArray(MicroBatchSam.Gradient(task.Flat, task.All, task.Loss, new() { Shards = 4096 }).Gradient);
-        float[] five = TorchRuntime.ToArray(MicroBatchSam.Gradient(task.Flat, task.All, task.Loss, new() { Shards = 5 }).Gradient);
+        float[] many = TorchRuntime.ToArray(MicroBatchSam.Gradient(task.Flat, task.All.Length, task.Loss, new() { Shards = 4096 }).Gradient);
+        float[] five = TorchRuntime.ToArray(MicroBatchSam.Gradient(task.Flat, task.All.Length, task.Loss, new() { Shards = 5 }).Gradient);
         Assert.Equal(five, many);
     }
 
@@ -59,7 +59,7 @@ public sealed class MicroBatchSamTests
         using var scope = NewDisposeScope();
         var task = new TinyTask(64, 6);
         long before = Tensor.TotalCount;
-        var (gradient, _) = MicroBatchSam.Gradient(task.Flat, task.All, task.Loss, new() { Shards = 16 });
+        var (gradient, _) = MicroBatchSam.Gradient(task.Flat, task.All.Length, task.Loss, new() { Shards = 16 });
         Assert.Equal(before + 1, Tensor.TotalCount);
         gradient.Dispose();
     }

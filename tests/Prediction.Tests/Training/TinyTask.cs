@@ -51,7 +51,7 @@ internal sealed class TinyTask
     public Tensor Loss(Tensor weights, int[] rows) =>
         binary_cross_entropy_with_logits(Outputs(weights, rows), Labels.index_select(0, tensor(rows).to(ScalarType.Int64)));
 
-    public static TrainingOptions Options => new Noah.Prediction.Response.ResponseOptions { Device = ComputeDevice.Cpu };
+    public Tensor Loss(Tensor weights, int first, int count) => Loss(weights, All[first..(first + count)]);
 
     /// <summary>∇L at some weights by autograd, as numbers.</summary>
     public double[] GradientAt(double[] weights, int[] rows)
