@@ -61,7 +61,10 @@ internal static class StabilityRuns
         var task = NoisyTask.Draw(seed, 3_000, 24, 0.1);
         var options = Plain(seed, [64, 32]) with
         {
-            Optimizer = OptimizerKind.Adam, LearningRate = new[] { 0.1, 0.2, 0.5, 1 }[index % 4], BatchSize = 64, MaxEpochs = 12,
+            Optimizer = OptimizerKind.Adam,
+            LearningRate = new[] { 0.1, 0.2, 0.5, 1 }[index % 4],
+            BatchSize = 64,
+            MaxEpochs = 12,
             Stability = new() { React = false },
         };
         var trial = OptimizerTrial.Create(task.Features, task.Actions, task.Labels, [.. Enumerable.Range(2_000, 1_000)], options);
@@ -76,7 +79,11 @@ internal static class StabilityRuns
         var task = NoisyTask.Draw(seed, 3_000, 24, 0.1);
         var options = Plain(seed, [64, 32]) with
         {
-            LearningRate = new[] { 0.01, 0.03 }[index % 2], Momentum = 0.9, BatchSize = 64, MaxEpochs = 20, Stability = new() { React = false },
+            LearningRate = new[] { 0.01, 0.03 }[index % 2],
+            Momentum = 0.9,
+            BatchSize = 64,
+            MaxEpochs = 20,
+            Stability = new() { React = false },
         };
         var trial = OptimizerTrial.Create(task.Features, task.Actions, task.Labels, [.. Enumerable.Range(2_000, 1_000)], options);
         return trial.Run(options).Readings.Count(reading => reading.IsAlarm);
@@ -87,7 +94,10 @@ internal static class StabilityRuns
     {
         var options = new ResponseOptions
         {
-            Seed = (ulong)seed, Folds = 2, LearningRate = new[] { 0.002, 0.005, 0.01 }[index % 3], Device = ComputeDevice.Cpu,
+            Seed = (ulong)seed,
+            Folds = 2,
+            LearningRate = new[] { 0.002, 0.005, 0.01 }[index % 3],
+            Device = ComputeDevice.Cpu,
         };
         ResponseModel Train(NoisyTask task) => ResponseModel.Train(task.Features, task.Actions, task.Labels, options);
         ResponseModel TrainOn(ClickStream stream) => ResponseModel.Train(stream.Features, stream.Actions, stream.Labels, options);

@@ -110,7 +110,10 @@ public sealed class OptimizerTrial
         var data = new DeviceData(_network.Shape, _encoded, _set, device);
         var options = _shape with
         {
-            Optimizer = OptimizerKind.Sgd, Momentum = 0, LearningRate = 1, BatchSize = batchSize,
+            Optimizer = OptimizerKind.Sgd,
+            Momentum = 0,
+            LearningRate = 1,
+            BatchSize = batchSize,
             Stability = new StabilityOptions { ProbeRows = Math.Min(probeRows, 4096), React = false },
         };
         using var trainer = new NetworkTrainer(_network, data, _set, 0, [.. _set.Folds[1]], Loss, options);

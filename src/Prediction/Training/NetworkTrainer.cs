@@ -55,8 +55,15 @@ internal sealed class NetworkTrainer : IDisposable
         double loss = Validate();
         var state = new FoldState
         {
-            Epoch = 0, Step = 0, Weights = weights, Optimizer = _optimizer.Save(), Best = weights, BestLoss = loss, BestEpoch = 0,
-            Rate = _options.LearningRate, LowestLoss = loss,
+            Epoch = 0,
+            Step = 0,
+            Weights = weights,
+            Optimizer = _optimizer.Save(),
+            Best = weights,
+            BestLoss = loss,
+            BestEpoch = 0,
+            Rate = _options.LearningRate,
+            LowestLoss = loss,
         };
         // Adam's preconditioner is not known before its first step.
         if (_monitor is null || _optimizer is FlatAdam)

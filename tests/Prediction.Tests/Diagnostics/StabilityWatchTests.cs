@@ -12,8 +12,15 @@ public sealed class StabilityWatchTests
 
     private static readonly ResponseOptions Hot = new()
     {
-        Actions = SyntheticCampaign.ActionNames, Folds = 2, MaxEpochs = 6, BatchSize = 64, Optimizer = OptimizerKind.Sgd, Momentum = 0,
-        LearningRate = 500, MaxGradientNorm = null, Device = ComputeDevice.Cpu,
+        Actions = SyntheticCampaign.ActionNames,
+        Folds = 2,
+        MaxEpochs = 6,
+        BatchSize = 64,
+        Optimizer = OptimizerKind.Sgd,
+        Momentum = 0,
+        LearningRate = 500,
+        MaxGradientNorm = null,
+        Device = ComputeDevice.Cpu,
     };
 
     [Fact]

@@ -10,7 +10,11 @@ public sealed class CheckpointTests
 
     private static readonly ResponseOptions Options = new()
     {
-        Actions = SyntheticCampaign.ActionNames, Folds = 2, MaxEpochs = 5, BatchSize = 64, Seed = 7,
+        Actions = SyntheticCampaign.ActionNames,
+        Folds = 2,
+        MaxEpochs = 5,
+        BatchSize = 64,
+        Seed = 7,
     };
 
     [Theory]

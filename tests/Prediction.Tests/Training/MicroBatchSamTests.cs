@@ -72,7 +72,12 @@ public sealed class MicroBatchSamTests
         var campaign = SyntheticCampaign.Create(300, 7);
         var options = new ResponseOptions
         {
-            Actions = SyntheticCampaign.ActionNames, Folds = 2, MaxEpochs = 2, BatchSize = 64, Optimizer = kind, LearningRate = 0.01,
+            Actions = SyntheticCampaign.ActionNames,
+            Folds = 2,
+            MaxEpochs = 2,
+            BatchSize = 64,
+            Optimizer = kind,
+            LearningRate = 0.01,
         };
         float[] Scores(MicroBatchSamOptions? sam) => ResponseModel
             .Train(campaign.Features, campaign.Actions, campaign.Response, options with { MicroBatchSam = sam }).Embed(campaign.Features);
@@ -88,11 +93,19 @@ public sealed class MicroBatchSamTests
         var sam = new MicroBatchSamOptions { Shards = 4 };
         ResponseModel.Train(campaign.Features, campaign.Actions, campaign.Response, new ResponseOptions
         {
-            Actions = SyntheticCampaign.ActionNames, Folds = 2, MaxEpochs = 2, BatchSize = 100, MicroBatchSam = sam,
+            Actions = SyntheticCampaign.ActionNames,
+            Folds = 2,
+            MaxEpochs = 2,
+            BatchSize = 100,
+            MicroBatchSam = sam,
         });
         ValueModel.Train(campaign.Features, campaign.Actions, campaign.Amount, new ValueOptions
         {
-            Actions = SyntheticCampaign.ActionNames, Folds = 2, MaxEpochs = 2, BatchSize = 100, MicroBatchSam = sam,
+            Actions = SyntheticCampaign.ActionNames,
+            Folds = 2,
+            MaxEpochs = 2,
+            BatchSize = 100,
+            MicroBatchSam = sam,
         });
     });
 
