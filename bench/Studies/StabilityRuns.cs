@@ -54,7 +54,7 @@ internal static class StabilityRuns
 
     /// <summary>
     /// Adam at rates far above its own, whose bounded steps give bad losses and hardly ever no number: whether a mean loss of an epoch rose
-    /// above a coin's, and an alarm came by then.
+    /// a tenth above a coin's, and an alarm came by then.
     /// </summary>
     public static (bool Alarmed, bool Rose) HotAdam(int seed, int index)
     {
@@ -69,7 +69,7 @@ internal static class StabilityRuns
         };
         var trial = OptimizerTrial.Create(task.Features, task.Actions, task.Labels, [.. Enumerable.Range(2_000, 1_000)], options);
         var result = trial.Run(options);
-        var roseAt = result.Curve.FirstOrDefault(point => point.TrainingLoss > Math.Log(2))?.Epoch ?? int.MaxValue;
+        var roseAt = result.Curve.FirstOrDefault(point => point.TrainingLoss > 1.1 * Math.Log(2))?.Epoch ?? int.MaxValue;
         return (result.Readings.Any(reading => reading.IsAlarm && reading.Epoch <= roseAt), roseAt < int.MaxValue);
     }
 
@@ -121,7 +121,7 @@ internal static class StabilityRuns
             var task = NoisyTask.Draw(seed, Rows + HeldOut, 10, 0);
             var options = Plain(seed, [32, 16]) with { BatchSize = BatchSize, MaxEpochs = 60, LearningRate = 0.05 };
             var trial = OptimizerTrial.Create(task.Features, task.Actions, task.Labels, [.. Enumerable.Range(Rows, HeldOut)], options);
-            var result = trial.Run(options with { MaxEpochs = 150 });
+            var result = trial.Run(options with { MaxEpochs = 400 });
             return new Optimum(trial, options, result.Weights, LossOf(result.Probabilities, task.Labels), trial.Probe(result.Weights, Rows, BatchSize)!);
         }
 

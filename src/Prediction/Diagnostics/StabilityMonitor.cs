@@ -8,7 +8,7 @@ internal sealed class StabilityMonitor
 {
     // Probes may take this share of the work of the steps; a loss that rose is always looked into.
     private const double WorkShare = 0.02;
-    private const double Rise = 1.05, Factor = 2;
+    private const double Rise = 1.05, Ruin = 1.1, Factor = 2;
     private const int LeastRows = 32;
 
     private readonly StabilityOptions _options;
@@ -30,7 +30,7 @@ internal sealed class StabilityMonitor
         }
         else
         {
-            _workInRows = 8.0 * rows;
+            _workInRows = 12.0 * rows;
         }
         Rows = [.. order.Take(rows)];
     }
@@ -47,18 +47,20 @@ internal sealed class StabilityMonitor
     /// <param name="epoch">0 before the first step.</param>
     /// <param name="rate">The epoch's.</param>
     /// <param name="loss">The epoch's mean.</param>
-    /// <param name="lowest">The least loss before it.</param>
+    /// <param name="before">With the losses before it.</param>
     /// <param name="optimizer">That made the steps.</param>
     /// <param name="measure">λ₁ and the sample's σ under a scale, or null.</param>
     public StabilityReading Read(
-        int epoch, double rate, double loss, double lowest, FlatOptimizer optimizer, Func<Tensor?, (double, double)?> measure)
+        int epoch, double rate, double loss, FoldState before, FlatOptimizer optimizer, Func<Tensor?, (double, double)?> measure)
     {
         var bounds = double.IsFinite(loss) ? Bounds(optimizer, measure) : null;
         double? divergent = bounds?.DivergentRate / optimizer.Gain;
         var state = bounds?.StateOf(rate * optimizer.Gain) ?? StabilityState.Unstable;
         bool isLost = bounds is null && !double.IsFinite(loss);
-        bool isSigned = epoch == 0 || !(loss <= Rise * lowest) || (rate > Factor * divergent && optimizer is FlatSgd);
-        bool isAlarm = isLost || (bounds is not null && state == StabilityState.Unstable && isSigned);
+        bool isSigned = epoch == 0 || !(loss <= Rise * before.LowestLoss) || (rate > Factor * divergent && optimizer is FlatSgd);
+        // Adam leaps to where outputs saturate and curvature is gone: then only the loss tells.
+        bool isRuined = loss > Ruin * before.StartLoss;
+        bool isAlarm = isLost || isRuined || (bounds is not null && state == StabilityState.Unstable && isSigned);
         double next = rate;
         if (isAlarm && _options.React)
         {

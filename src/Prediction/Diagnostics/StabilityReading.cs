@@ -37,7 +37,8 @@ public sealed record StabilityReading
 
     /// <summary>
     /// Whether it is a warning: the rate is unstable, and before the first step, or twice too high, or the training loss rose with it. The
-    /// theory holds near a minimum; away from one a loss may fall at such a rate, so later readings need that second sign.
+    /// theory holds near a minimum; away from one a loss may fall at such a rate, so later readings need that second sign. A training loss a
+    /// tenth above that of the untrained network is a warning by itself.
     /// </summary>
     public required bool IsAlarm { get; init; }
 
@@ -47,13 +48,15 @@ public sealed record StabilityReading
     /// <summary>The reading in one sentence with its numbers, for logs and model cards.</summary>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"Network {Fold}, epoch {Epoch}: the learning rate {LearningRate:G4} is {Place()}{Reaction()}.");
+        $"Network {Fold}, epoch {Epoch}: the learning rate {LearningRate:G4} is {Place()}{Sign()}{Reaction()}.");
 
     private string Place() => DivergentRate is { } divergent
         ? string.Create(
             CultureInfo.InvariantCulture,
             $"{State.ToString().ToLowerInvariant()}, {LearningRate / divergent:G3} times the divergent rate {divergent:G4} (sharpness {Sharpness:G4}, coherence {Coherence:G4})")
         : "unstable, the loss or its curvature is not a number";
+
+    private string Sign() => IsAlarm && State != StabilityState.Unstable ? ", and the training loss is above that of the untrained network" : "";
 
     private string Reaction() => NextLearningRate < LearningRate
         ? string.Create(CultureInfo.InvariantCulture, $"; training went back and on at {NextLearningRate:G4}")

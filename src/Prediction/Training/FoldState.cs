@@ -29,6 +29,9 @@ internal sealed record FoldState
     /// <summary>The lowest mean training loss of an epoch, and the loss of the start.</summary>
     public required double LowestLoss { get; init; }
 
+    /// <summary>The loss of the untrained network.</summary>
+    public required double StartLoss { get; init; }
+
     /// <summary>The epoch that patience counts from where it is later than the best: the last that went back to the one before.</summary>
     public int PatienceFrom { get; init; }
 

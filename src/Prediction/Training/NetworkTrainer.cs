@@ -64,13 +64,14 @@ internal sealed class NetworkTrainer : IDisposable
             BestEpoch = 0,
             Rate = _options.LearningRate,
             LowestLoss = loss,
+            StartLoss = loss,
         };
         // Adam's preconditioner is not known before its first step.
         if (_monitor is null || _optimizer is FlatAdam)
         {
             return state;
         }
-        var reading = _monitor.Read(0, state.Rate, loss, loss, _optimizer, Measure);
+        var reading = _monitor.Read(0, state.Rate, loss, state, _optimizer, Measure);
         return state with { Rate = reading.NextLearningRate, Readings = reading.Sharpness is null && !reading.IsAlarm ? [] : [reading] };
     }
 
@@ -111,7 +112,7 @@ internal sealed class NetworkTrainer : IDisposable
         if (_monitor is not null && _monitor.IsDue(rows, loss, state.LowestLoss))
         {
             rows = 0;
-            reading = _monitor.Read(state.Epoch, state.Rate, loss, state.LowestLoss, _optimizer, Measure);
+            reading = _monitor.Read(state.Epoch, state.Rate, loss, state, _optimizer, Measure);
             readings = reading.Sharpness is null && !reading.IsAlarm ? readings : [.. readings, reading];
         }
         bool isFinite = double.IsFinite(loss), goesBack = reading is { } r && r.NextLearningRate < r.LearningRate;
