@@ -121,7 +121,7 @@ internal static class StabilityRuns
             var task = NoisyTask.Draw(seed, Rows + HeldOut, 10, 0);
             var options = Plain(seed, [32, 16]) with { BatchSize = BatchSize, MaxEpochs = 60, LearningRate = 0.05 };
             var trial = OptimizerTrial.Create(task.Features, task.Actions, task.Labels, [.. Enumerable.Range(Rows, HeldOut)], options);
-            var result = trial.Run(options with { MaxEpochs = 400 });
+            var result = trial.Run(options with { MaxEpochs = 150 });
             return new Optimum(trial, options, result.Weights, LossOf(result.Probabilities, task.Labels), trial.Probe(result.Weights, Rows, BatchSize)!);
         }
 

@@ -30,7 +30,7 @@ internal sealed class StabilityMonitor
         }
         else
         {
-            _workInRows = 12.0 * rows;
+            _workInRows = 24.0 * rows;
         }
         Rows = [.. order.Take(rows)];
     }
