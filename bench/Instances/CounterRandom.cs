@@ -33,6 +33,9 @@ internal struct CounterRandom
         MovedRule,
         Source,
         Destination,
+        Task,
+        Clicks,
+        Curvature,
     }
 
     /// <summary>Uniform in [0, 1).</summary>

@@ -51,12 +51,13 @@ public sealed class DelayedConversionModel
     /// <param name="delays">[rows] time from the start to the conversion, in [0, age]; NaN where none has been seen.</param>
     /// <param name="options">Null for the defaults, which know no action but "none".</param>
     /// <param name="progress">Told after each epoch.</param>
+    /// <param name="checkpoints">Where the state is left after each epoch, and found again. Null for nowhere.</param>
     /// <param name="cancellation">Looked at before each step.</param>
     /// <exception cref="ArgumentException">Lengths differ, there are too few rows, or a value or option is outside its range.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public static DelayedConversionModel Train(
         FeatureTable features, int[] actions, double[] ages, double[] delays, DelayOptions? options = null,
-        IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default)
+        IProgress<TrainingProgress>? progress = null, TrainingCheckpoints? checkpoints = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(features);
         ArgumentNullException.ThrowIfNull(actions);
@@ -70,13 +71,13 @@ public sealed class DelayedConversionModel
         int count = buckets.Count, conversions = delays.Count(delay => delay <= options.Window);
         if (conversions == 0)
         {
-            var (constant, noVariation, _) = FittedNetwork.Fit(set, count, _ => [], null, options, random, progress, cancellation);
+            var (constant, noVariation, _) = FittedNetwork.Fit(set, count, _ => [], null, options, random, progress, checkpoints, cancellation);
             return new DelayedConversionModel(constant, buckets, new double[count], 0, options, noVariation);
         }
         using Scalar scale = 1 / ConstantLoss(labels, count);
         var (network, report, unseen) = FittedNetwork.Fit(
             set, count, rows => StartOf(set, rows, count), (outputs, batch) => DelayHazard.Loss(outputs, batch).mul(scale), options, random,
-            progress, cancellation);
+            progress, checkpoints, cancellation);
         return new DelayedConversionModel(network, buckets, LevelsOf(unseen, labels, count), conversions, options, report);
     }
 

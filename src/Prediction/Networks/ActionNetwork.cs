@@ -72,20 +72,19 @@ internal sealed class ActionNetwork
         }
         for (int c = 0; c < Shape.VocabularySizes.Length; c++)
         {
-            // Indexing, not index_select: its gradient sums in a fixed order on CUDA too.
-            parts.Add(parameters[next++].index(codes.select(1, c))); // (batch, embedding)
+            parts.Add(LayerTape.Lookup(parameters[next++], codes.select(1, c))); // (batch, embedding)
         }
         var input = parts.Count == 1 ? parts[0] : cat(parts, 1); // (batch, input)
         var cross = input;
         for (int l = 0; l < Shape.CrossLayers; l++, next += 3)
         {
-            var low = linear(cross, parameters[next]); // (batch, rank)
-            cross = (input * linear(low, parameters[next + 1], parameters[next + 2])).Plus(cross); // (batch, input)
+            var low = LayerTape.Linear(cross, parameters[next]); // (batch, rank)
+            cross = (input * LayerTape.Linear(low, parameters[next + 1], parameters[next + 2])).Plus(cross); // (batch, input)
         }
         var trunk = input;
         for (int l = 0; l < Shape.Hidden.Length; l++, next += 2)
         {
-            trunk = relu(linear(trunk, parameters[next], parameters[next + 1])); // (batch, hidden)
+            trunk = relu(LayerTape.Linear(trunk, parameters[next], parameters[next + 1])); // (batch, hidden)
         }
         return cat([cross, trunk], 1); // (batch, representation)
     }
@@ -98,10 +97,10 @@ internal sealed class ActionNetwork
     public Tensor Heads(Tensor[] parameters, Tensor representation, Tensor actionMask)
     {
         int first = parameters.Length - 4;
-        var result = linear(representation, parameters[first], parameters[first + 1]); // (batch, heads)
+        var result = LayerTape.Linear(representation, parameters[first], parameters[first + 1]); // (batch, heads)
         if (Shape.Actions > 1)
         {
-            var effects = linear(representation, parameters[first + 2], parameters[first + 3])
+            var effects = LayerTape.Linear(representation, parameters[first + 2], parameters[first + 3])
                 .view(-1, Shape.Actions - 1, Shape.Heads); // (batch, actions − 1, heads)
             result = result.Plus((effects * actionMask.unsqueeze(2)).sum(1));
         }

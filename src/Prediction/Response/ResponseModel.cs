@@ -53,15 +53,18 @@ public sealed class ResponseModel
     /// <param name="labels">[rows] 0 or 1.</param>
     /// <param name="options">Null for the defaults, which know no action but "none".</param>
     /// <param name="progress">Told after each epoch, on the calling thread of <see cref="IProgress{T}"/>'s choice.</param>
+    /// <param name="checkpoints">Where the state is left after each epoch, and found again. Null for nowhere.</param>
     /// <param name="cancellation">Looked at before each step.</param>
     /// <exception cref="ArgumentException">Lengths differ, there are too few rows, or a value or option is outside its range.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <exception cref="InvalidDataException">The checkpoint is damaged, or of another training.</exception>
+    /// <exception cref="InvalidOperationException">The training loss is not a number, at any rate that was tried.</exception>
     public static ResponseModel Train(
         FeatureTable features, int[] actions, float[] labels, ResponseOptions? options = null,
-        IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default)
+        IProgress<TrainingProgress>? progress = null, TrainingCheckpoints? checkpoints = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(labels);
-        return Train(features, actions, [labels], options, progress, cancellation);
+        return Train(features, actions, [labels], options, progress, checkpoints, cancellation);
     }
 
     /// <summary>Trains one network for several outcomes. Each weighs the same: its loss is divided by that of its base rate.</summary>
@@ -70,12 +73,15 @@ public sealed class ResponseModel
     /// <param name="labels">[outcomes][rows], 0 or 1.</param>
     /// <param name="options">Null for the defaults.</param>
     /// <param name="progress">Told after each epoch.</param>
+    /// <param name="checkpoints">Where the state is left after each epoch, and found again. Null for nowhere.</param>
     /// <param name="cancellation">Looked at before each step.</param>
     /// <exception cref="ArgumentException">Lengths differ, there are too few rows, or a value or option is outside its range.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <exception cref="InvalidDataException">The checkpoint is damaged, or of another training.</exception>
+    /// <exception cref="InvalidOperationException">The training loss is not a number, at any rate that was tried.</exception>
     public static ResponseModel Train(
         FeatureTable features, int[] actions, float[][] labels, ResponseOptions? options = null,
-        IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default)
+        IProgress<TrainingProgress>? progress = null, TrainingCheckpoints? checkpoints = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(features);
         ArgumentNullException.ThrowIfNull(actions);
@@ -90,7 +96,7 @@ public sealed class ResponseModel
         double[] rates = [.. positives.Select(count => (count + 0.5) / (features.Rows + 1))];
         var loss = varies.Any(v => v) ? LossOf(varies, rates) : null;
         var (network, report, unseen) = FittedNetwork.Fit(
-            set, labels.Length, rows => StartOf(set, rows, rates), loss, options, random, progress, cancellation);
+            set, labels.Length, rows => StartOf(set, rows, rates), loss, options, random, progress, checkpoints, cancellation);
         var calibrations = new MonotoneCalibration[labels.Length];
         for (int k = 0; k < labels.Length; k++)
         {

@@ -33,22 +33,25 @@ internal sealed class FittedNetwork
     /// <param name="options">Checked.</param>
     /// <param name="random">Seeded.</param>
     /// <param name="progress">Told after each epoch.</param>
+    /// <param name="checkpoints">Where states are left and found; null for nowhere.</param>
     /// <param name="cancellation">Looked at before each step.</param>
     /// <returns>The networks, the report, and for each row the outputs of the network that has not seen it, [rows × heads].</returns>
     public static (FittedNetwork Network, TrainingReport Report, float[] UnseenOutputs) Fit(
         TrainingSet set, int heads, Func<int[], float[]> startOf, BatchLoss? loss, TrainingOptions options, Random random,
-        IProgress<TrainingProgress>? progress, CancellationToken cancellation)
+        IProgress<TrainingProgress>? progress, TrainingCheckpoints? checkpoints, CancellationToken cancellation)
     {
         var encoder = FeatureEncoder.Fit(set.Features, options.Encoder);
         var encoded = encoder.Transform(set.Features);
         var network = new ActionNetwork(ShapeOf(encoder, heads, options));
+        string digest = DataDigest.Compute(set.Features, set.Actions, set.Labels);
+        var run = new TrainingRun(network, encoded, set, options, CheckpointFile.Identity(digest, options), checkpoints);
         var trained = new List<TrainedFold>();
         var unseen = new float[set.Features.Rows * heads];
         for (int fold = 0; loss is not null && fold < set.Folds.Length; fold++)
         {
             int[] rows = [.. set.Folds.Where((_, f) => f != fold).SelectMany(part => part)];
             float[] start = network.Initialize(random, StartOf(set, rows, heads, startOf));
-            trained.Add(NetworkTrainer.Train(network, encoded, set, fold, rows, start, loss, options, random, progress, cancellation));
+            trained.Add(run.Train(fold, rows, start, loss, random, progress, cancellation));
             float[] outputs = NetworkScorer.Outputs(network, trained[^1].Weights, encoded, set.Actions, options);
             foreach (int row in set.Folds[fold])
             {
@@ -61,9 +64,10 @@ internal sealed class FittedNetwork
             Device = TorchRuntime.NameOf(options),
             Rows = set.Features.Rows,
             RowsPerAction = [.. set.ByAction(Enumerable.Range(0, set.Features.Rows)).Select(rows => rows.Length)],
-            DataDigest = DataDigest.Compute(set.Features, set.Actions, set.Labels),
+            DataDigest = digest,
             Folds = [.. trained.Select(fold => fold.Report)],
             Curve = [.. trained.SelectMany(fold => fold.Curve)],
+            Stability = [.. trained.SelectMany(fold => fold.Readings)],
         };
         float[][] weights = trained.Count > 0 ? [.. trained.Select(fold => fold.Weights)] : [new float[network.ParameterCount]];
         return (new FittedNetwork(encoder, network, weights, options), report, unseen);

@@ -4,56 +4,31 @@ using static TorchSharp.torch;
 
 namespace Noah.Prediction.Training;
 
-/// <summary>
-/// Adam with decoupled decay (Kingma and Ba 2015; Loshchilov and Hutter 2019) and a bound on the gradient's norm, on one flat vector.
-/// </summary>
-internal sealed class FlatAdam : IDisposable
+/// <summary>Adam with decoupled decay (Kingma and Ba 2015; Loshchilov and Hutter 2019).</summary>
+internal sealed class FlatAdam(Tensor parameters, ActionNetwork network, TrainingOptions options)
+    : FlatOptimizer(parameters, network, options, moments: 2)
 {
     private const double FirstMoment = 0.9, SecondMoment = 0.999;
     private static readonly Scalar KeptMean = FirstMoment, NewMean = 1 - FirstMoment, KeptVariance = SecondMoment, NewVariance = 1 - SecondMoment;
-    private static readonly Scalar Epsilon = 1e-8, MaxGradientNorm = 5.0;
+    private static readonly Scalar Epsilon = 1e-8;
 
-    private readonly Tensor _parameters, _mean, _variance, _decay;
-    private long _step;
+    public override double Gain => 1;
 
-    public FlatAdam(Tensor parameters, ActionNetwork network, double weightDecay, double effectDecay)
+    public override double Momentum => FirstMoment;
+
+    protected override void Move(Tensor gradient, double rate, long step, Tensor[] moments)
     {
-        _parameters = parameters;
-        _mean = zeros_like(parameters, requires_grad: false);
-        _variance = zeros_like(parameters, requires_grad: false);
-        var decay = new float[network.ParameterCount];
-        foreach (var block in network.Blocks)
-        {
-            decay.AsSpan(block.Offset, block.Length).Fill((float)(block.Role switch
-            {
-                ParameterRole.Bias => 0,
-                ParameterRole.Effect => effectDecay,
-                _ => weightDecay,
-            }));
-        }
-        _decay = TorchRuntime.TensorOf(decay, [decay.Length], parameters.device);
+        using Scalar moved = -rate / (1 - Math.Pow(FirstMoment, step));
+        moments[0].mul_(KeptMean).add_(gradient, NewMean);
+        moments[1].mul_(KeptVariance).addcmul_(gradient, gradient, NewVariance);
+        Parameters.addcdiv_(moments[0], Denominator(step, moments), moved);
     }
 
-    public void Step(Tensor gradient, double rate)
-    {
-        using var scope = NewDisposeScope();
-        using var withoutGraph = no_grad();
-        _step++;
-        using Scalar varianceScale = 1 / (1 - Math.Pow(SecondMoment, _step));
-        using Scalar step = -rate / (1 - Math.Pow(FirstMoment, _step));
-        using Scalar shrink = -rate;
-        var bounded = gradient * gradient.norm().Plus(Epsilon).reciprocal().mul(MaxGradientNorm).clamp(max: Scalars.One);
-        _mean.mul_(KeptMean).add_(bounded, NewMean);
-        _variance.mul_(KeptVariance).addcmul_(bounded, bounded, NewVariance);
-        var denominator = _variance.mul(varianceScale).sqrt_().Plus(Epsilon);
-        _parameters.mul_(_decay.mul(shrink).Plus(Scalars.One));
-        _parameters.addcdiv_(_mean, denominator, step);
-    }
+    protected override Tensor? InverseRootPreconditioner(long step, Tensor[] moments) => Denominator(step, moments).rsqrt_();
 
-    public void Dispose()
+    private static Tensor Denominator(long step, Tensor[] moments)
     {
-        _mean.Dispose();
-        _variance.Dispose();
-        _decay.Dispose();
+        using Scalar varianceScale = 1 / (1 - Math.Pow(SecondMoment, step));
+        return moments[1].mul(varianceScale).sqrt_().Plus(Epsilon);
     }
 }

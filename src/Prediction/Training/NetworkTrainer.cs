@@ -1,5 +1,6 @@
-using Noah.Prediction.Features;
+using Noah.Prediction.Diagnostics;
 using Noah.Prediction.Networks;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Noah.Prediction.Training;
@@ -7,130 +8,203 @@ namespace Noah.Prediction.Training;
 /// <summary>Mean loss of a batch, from outputs (batch, heads) and labels (batch, outcomes).</summary>
 internal delegate Tensor BatchLoss(Tensor outputs, Tensor labels);
 
-/// <summary>The network fitted on all folds but one.</summary>
-internal sealed record TrainedFold(float[] Weights, FoldReport Report, IReadOnlyList<TrainingProgress> Curve);
-
 /// <summary>
-/// Fits an <see cref="ActionNetwork"/>: Adam, rate cut on plateau, early stop with the best weights kept. All chance comes from the given
-/// generator, none from libtorch's, so that trainings side by side do not disturb each other. Synchronous on the calling thread, because
-/// dispose scopes are bound to a thread.
+/// Fits an <see cref="ActionNetwork"/>: rate cut on plateau and under the watch of stability, early stop with the best weights kept. All
+/// chance comes from the given generator, none from libtorch's, so that trainings side by side do not disturb each other. Synchronous on
+/// the calling thread, because dispose scopes are bound to a thread.
 /// </summary>
-internal static class NetworkTrainer
+internal sealed class NetworkTrainer : IDisposable
 {
     private const int EpochsPerPlateau = 2;
     private const double SmallestGain = 1e-5;
+    private const int MaxBackoffs = 20;
 
-    public static TrainedFold Train(
-        ActionNetwork network, EncodedBatch encoded, TrainingSet set, int fold, int[] order, float[] start, BatchLoss loss,
-        TrainingOptions options, Random random, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
+    private readonly DisposeScope _scope;
+    private readonly ActionNetwork _network;
+    private readonly TrainingOptions _options;
+    private readonly BatchLoss _loss;
+    private readonly DeviceData _data;
+    private readonly Tensor _flat;
+    private readonly FlatOptimizer _optimizer;
+    private readonly StabilityMonitor? _monitor;
+    private readonly int _fold, _folds;
+    private readonly int[] _order, _validationRows;
+
+    /// <param name="network">What is fitted.</param>
+    /// <param name="data">All rows, on the device; the caller's.</param>
+    /// <param name="set">The folds.</param>
+    /// <param name="fold">The one that is left out, and judges.</param>
+    /// <param name="order">Rows to train on; it is shuffled in place.</param>
+    /// <param name="loss">What is lowered.</param>
+    /// <param name="options">Checked.</param>
+    public NetworkTrainer(
+        ActionNetwork network, DeviceData data, TrainingSet set, int fold, int[] order, BatchLoss loss, TrainingOptions options)
     {
-        cancellation.ThrowIfCancellationRequested();
-        var device = TorchRuntime.Start(options);
-        using var scope = NewDisposeScope();
-        var data = new DeviceData(network.Shape, encoded, set, device);
-        var flat = TorchRuntime.TensorOf(start, [start.Length], device).requires_grad_(true);
-        using var optimizer = new FlatAdam(flat, network, options.WeightDecay, options.EffectDecay);
-        float[] best = start;
-        int[] validationRows = set.Folds[fold];
-        double bestLoss = Validate(network, flat, data, validationRows, loss, options.BatchSize);
-        int bestEpoch = 0;
-        double rate = options.LearningRate;
-        long step = 0;
-        var curve = new List<TrainingProgress>();
-        var stopped = StopReason.EpochLimit;
-        for (int epoch = 1; epoch <= options.MaxEpochs && stopped == StopReason.EpochLimit; epoch++)
+        _scope = NewDisposeScope();
+        (_network, _data, _loss, _options) = (network, data, loss, options);
+        (_fold, _folds, _order, _validationRows) = (fold, set.Folds.Length, order, set.Folds[fold]);
+        _monitor = options.Stability is { } watch ? new StabilityMonitor(watch, options.Optimizer, fold, order, options.BatchSize) : null;
+        _flat = zeros([network.ParameterCount], device: data.Labels.device).requires_grad_(true);
+        _optimizer = FlatOptimizer.Create(_flat, network, options);
+    }
+
+    /// <summary>Before the first step.</summary>
+    public FoldState Start(float[] weights)
+    {
+        Set(weights);
+        double loss = Validate();
+        var state = new FoldState
         {
-            random.Shuffle(order);
-            double sum = 0;
-            int batches = 0;
-            for (int first = 0; first < order.Length; first += options.BatchSize)
-            {
-                cancellation.ThrowIfCancellationRequested();
-                int count = Math.Min(options.BatchSize, order.Length - first);
-                sum += Step(network, flat, optimizer, data, order.AsSpan(first, count), loss, rate);
-                batches++;
-                TorchRuntime.AfterStep(++step);
-            }
-            double validation = Validate(network, flat, data, validationRows, loss, options.BatchSize);
-            var point = new TrainingProgress(fold + 1, set.Folds.Length, epoch, options.MaxEpochs, sum / batches, validation, rate);
-            curve.Add(point);
-            progress?.Report(point);
-            if (validation < bestLoss - SmallestGain)
-            {
-                (bestLoss, bestEpoch, best) = (validation, epoch, TorchRuntime.ToArray(flat.detach()));
-            }
-            else if (epoch - bestEpoch >= options.Patience)
-            {
-                stopped = StopReason.NoImprovement;
-            }
-            else if ((epoch - bestEpoch) % EpochsPerPlateau == 0)
-            {
-                rate *= options.PlateauFactor;
-            }
+            Epoch = 0,
+            Step = 0,
+            Weights = weights,
+            Optimizer = _optimizer.Save(),
+            Best = weights,
+            BestLoss = loss,
+            BestEpoch = 0,
+            Rate = _options.LearningRate,
+            LowestLoss = loss,
+            StartLoss = loss,
+        };
+        // Adam's preconditioner is not known before its first step.
+        if (_monitor is null || _optimizer is FlatAdam)
+        {
+            return state;
         }
-        return new TrainedFold(best, new FoldReport(fold + 1, order.Length, validationRows.Length, bestEpoch, stopped), curve);
+        var reading = _monitor.Read(0, state.Rate, loss, state, _optimizer, Measure);
+        return state with { Rate = reading.NextLearningRate, Readings = reading.Sharpness is null && !reading.IsAlarm ? [] : [reading] };
     }
 
-    private static double Step(
-        ActionNetwork network, Tensor flat, FlatAdam optimizer, DeviceData data, ReadOnlySpan<int> rows, BatchLoss loss, double rate)
+    /// <summary>One pass over the rows.</summary>
+    /// <param name="before">Of <see cref="Start"/>, of the epoch before, or read from a checkpoint.</param>
+    /// <param name="random">Where the order of rows is drawn.</param>
+    /// <param name="cancellation">Looked at before each step.</param>
+    public FoldState Epoch(FoldState before, Random random, CancellationToken cancellation)
+    {
+        Set(before.Weights);
+        _optimizer.Restore(before.Optimizer);
+        random.Shuffle(_order);
+        double sum = 0;
+        long step = before.Step;
+        int batches = 0;
+        for (int first = 0; first < _order.Length && double.IsFinite(sum); first += _options.BatchSize)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            sum += Step(_order.AsSpan(first, Math.Min(_options.BatchSize, _order.Length - first)), before.Rate);
+            batches++;
+            TorchRuntime.AfterStep(++step);
+        }
+        double loss = sum / batches, validation = double.IsFinite(loss) ? Validate() : double.NaN;
+        return After(before with { Epoch = before.Epoch + 1, Step = step }, loss, double.IsFinite(validation) ? loss : double.NaN, validation);
+    }
+
+    public void Dispose()
+    {
+        _optimizer.Dispose();
+        _scope.Dispose();
+    }
+
+    private FoldState After(FoldState state, double mean, double loss, double validation)
+    {
+        long rows = state.RowsSinceReading + _order.Length;
+        var readings = state.Readings;
+        StabilityReading? reading = null;
+        if (_monitor is not null && _monitor.IsDue(rows, loss, state.LowestLoss))
+        {
+            rows = 0;
+            reading = _monitor.Read(state.Epoch, state.Rate, loss, state, _optimizer, Measure);
+            readings = reading.Sharpness is null && !reading.IsAlarm ? readings : [.. readings, reading];
+        }
+        bool isFinite = double.IsFinite(loss), goesBack = reading is { } r && r.NextLearningRate < r.LearningRate;
+        var curve = isFinite
+            ? [.. state.Curve, new TrainingProgress(_fold + 1, _folds, state.Epoch, _options.MaxEpochs, mean, validation, state.Rate)]
+            : state.Curve;
+        state = state with { Readings = readings, RowsSinceReading = rows, Curve = curve };
+        if (goesBack && state.Backoffs < MaxBackoffs)
+        {
+            // Weights and moments stay those of the epoch before.
+            state = state with { Rate = reading!.NextLearningRate, Backoffs = state.Backoffs + 1, PatienceFrom = state.Epoch };
+        }
+        else if (!isFinite)
+        {
+            return state with { Stopped = StopReason.Diverged };
+        }
+        else
+        {
+            state = state with
+            {
+                Weights = TorchRuntime.ToArray(_flat.detach()),
+                Optimizer = _optimizer.Save(),
+                LowestLoss = Math.Min(state.LowestLoss, loss),
+            };
+            state = Judge(state, validation);
+        }
+        return state.Stopped is null && state.Epoch >= _options.MaxEpochs ? state with { Stopped = StopReason.EpochLimit } : state;
+    }
+
+    private FoldState Judge(FoldState state, double validation)
+    {
+        if (validation < state.BestLoss - SmallestGain)
+        {
+            return state with { BestLoss = validation, BestEpoch = state.Epoch, Best = state.Weights };
+        }
+        int without = state.Epoch - Math.Max(state.BestEpoch, state.PatienceFrom);
+        if (without >= _options.Patience)
+        {
+            return state with { Stopped = StopReason.NoImprovement };
+        }
+        return without % EpochsPerPlateau == 0 ? state with { Rate = state.Rate * _options.PlateauFactor } : state;
+    }
+
+    private double Step(ReadOnlySpan<int> rows, double rate)
     {
         using var scope = NewDisposeScope();
-        var batchLoss = Loss(network, flat, data, rows, loss);
-        var gradient = autograd.grad([batchLoss], [flat])[0];
-        optimizer.Step(gradient, rate);
-        double value = TorchRuntime.ToArray(batchLoss)[0];
-        return double.IsFinite(value) ? value : throw new InvalidOperationException("The training loss is not a number.");
+        var batch = _data.Pick(rows);
+        if (_options.MicroBatchSam is { } sam)
+        {
+            var (gradient, value) = MicroBatchSam.Gradient(
+                _flat, rows.Length, (weights, first, count) => Loss(weights, batch.Slice(first, count)), sam);
+            _optimizer.Step(gradient, rate);
+            return value;
+        }
+        var loss = Loss(_flat, batch);
+        _optimizer.Step(autograd.grad([loss], [_flat])[0], rate);
+        return TorchRuntime.ToArray(loss)[0];
     }
 
-    private static double Validate(ActionNetwork network, Tensor flat, DeviceData data, int[] rows, BatchLoss loss, int batchSize)
+    private double Validate()
     {
         using var withoutGraph = no_grad();
         double sum = 0;
         // Chunks stay in the processor's cache; weighting by rows gives the mean over all.
-        for (int first = 0; first < rows.Length; first += batchSize)
+        for (int first = 0; first < _validationRows.Length; first += _options.BatchSize)
         {
             using var scope = NewDisposeScope();
-            int count = Math.Min(batchSize, rows.Length - first);
-            sum += count * (double)TorchRuntime.ToArray(Loss(network, flat, data, rows.AsSpan(first, count), loss))[0];
+            int count = Math.Min(_options.BatchSize, _validationRows.Length - first);
+            sum += count * (double)TorchRuntime.ToArray(Loss(_flat, _data.Pick(_validationRows.AsSpan(first, count))))[0];
         }
-        return sum / rows.Length;
+        return sum / _validationRows.Length;
     }
 
-    private static Tensor Loss(ActionNetwork network, Tensor flat, DeviceData data, ReadOnlySpan<int> rows, BatchLoss loss)
+    private (double Sharpness, double Coherence)? Measure(Tensor? scale)
     {
-        var parameters = network.Parameters(flat);
-        var picked = tensor(rows.ToArray(), device: flat.device).to(ScalarType.Int64); // (batch)
-        var representation = network.Represent(parameters, data.Numeric.index_select(0, picked), data.Codes.index_select(0, picked));
-        var outputs = network.Heads(parameters, representation, data.ActionMask.index_select(0, picked));
-        return loss(outputs, data.Labels.index_select(0, picked));
+        using var scope = NewDisposeScope();
+        var batch = _data.Pick(_monitor!.Rows);
+        return StabilityProbe.Measure(_flat, weights => Outputs(weights, batch), outputs => _loss(outputs, batch.Labels), scale);
     }
 
-    /// <summary>The whole table on the device; lives in the dispose scope of the training.</summary>
-    private sealed class DeviceData
+    private Tensor Loss(Tensor weights, Batch batch) => _loss(Outputs(weights, batch), batch.Labels);
+
+    private Tensor Outputs(Tensor weights, Batch batch)
     {
-        public DeviceData(NetworkShape shape, EncodedBatch encoded, TrainingSet set, Device device)
-        {
-            long rows = encoded.Rows;
-            Numeric = TorchRuntime.TensorOf(encoded.Numeric, [rows, encoded.NumericWidth], device);
-            Codes = tensor(encoded.Codes, [rows, encoded.CategoricalWidth], device: device).to(ScalarType.Int64);
-            ActionMask = TorchRuntime.TensorOf(NetworkScorer.MaskOf(set.Actions, shape.Actions), [rows, shape.Actions - 1], device);
-            var labels = new float[rows * set.Labels.Length];
-            for (int k = 0; k < set.Labels.Length; k++)
-            {
-                for (int row = 0; row < rows; row++)
-                {
-                    labels[row * set.Labels.Length + k] = set.Labels[k][row];
-                }
-            }
-            Labels = TorchRuntime.TensorOf(labels, [rows, set.Labels.Length], device);
-        }
+        var parameters = _network.Parameters(weights);
+        return _network.Heads(parameters, _network.Represent(parameters, batch.Numeric, batch.Codes), batch.ActionMask);
+    }
 
-        public Tensor Numeric { get; }
-
-        public Tensor Codes { get; }
-
-        public Tensor ActionMask { get; }
-
-        public Tensor Labels { get; }
+    private void Set(float[] weights)
+    {
+        using var scope = NewDisposeScope();
+        using var withoutGraph = no_grad();
+        _flat.copy_(TorchRuntime.TensorOf(weights, [weights.Length], _flat.device));
     }
 }

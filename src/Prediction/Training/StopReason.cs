@@ -8,4 +8,7 @@ public enum StopReason
 
     /// <summary>The last allowed epoch was reached.</summary>
     EpochLimit,
+
+    /// <summary>The loss was no longer a number, and smaller rates did not help. The best weights before are kept.</summary>
+    Diverged,
 }

@@ -1,3 +1,5 @@
+using Noah.Prediction.Diagnostics;
+
 namespace Noah.Prediction.Training;
 
 /// <summary>How a model came about.</summary>
@@ -23,4 +25,9 @@ public sealed record TrainingReport
 
     /// <summary>One point per network and epoch.</summary>
     public required IReadOnlyList<TrainingProgress> Curve { get; init; }
+
+    /// <summary>
+    /// Readings of rate against curvature, by network and epoch; none where they were switched off. Alarms among them are warnings.
+    /// </summary>
+    public IReadOnlyList<StabilityReading> Stability { get; init; } = [];
 }

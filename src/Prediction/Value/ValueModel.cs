@@ -62,15 +62,18 @@ public sealed class ValueModel
     /// <param name="amounts">[rows] finite and ≥ 0.</param>
     /// <param name="options">Null for the defaults, which know no action but "none". One horizon.</param>
     /// <param name="progress">Told after each epoch.</param>
+    /// <param name="checkpoints">Where the state is left after each epoch, and found again. Null for nowhere.</param>
     /// <param name="cancellation">Looked at before each step.</param>
     /// <exception cref="ArgumentException">Lengths differ, there are too few rows, or a value or option is outside its range.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <exception cref="InvalidDataException">The checkpoint is damaged, or of another training.</exception>
+    /// <exception cref="InvalidOperationException">The training loss is not a number, at any rate that was tried.</exception>
     public static ValueModel Train(
         FeatureTable features, int[] actions, float[] amounts, ValueOptions? options = null,
-        IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default)
+        IProgress<TrainingProgress>? progress = null, TrainingCheckpoints? checkpoints = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(amounts);
-        return Train(features, actions, [amounts], options, progress, cancellation);
+        return Train(features, actions, [amounts], options, progress, checkpoints, cancellation);
     }
 
     /// <summary>Trains one network for all horizons, whose predictions rise from horizon to horizon by construction.</summary>
@@ -79,12 +82,15 @@ public sealed class ValueModel
     /// <param name="amounts">[horizons][rows] amounts from the start to the end of each horizon, finite, ≥ 0 and not falling.</param>
     /// <param name="options">Null for the defaults, which know no action but "none" and one horizon.</param>
     /// <param name="progress">Told after each epoch.</param>
+    /// <param name="checkpoints">Where the state is left after each epoch, and found again. Null for nowhere.</param>
     /// <param name="cancellation">Looked at before each step.</param>
     /// <exception cref="ArgumentException">Lengths differ, there are too few rows, or a value or option is outside its range.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <exception cref="InvalidDataException">The checkpoint is damaged, or of another training.</exception>
+    /// <exception cref="InvalidOperationException">The training loss is not a number, at any rate that was tried.</exception>
     public static ValueModel Train(
         FeatureTable features, int[] actions, float[][] amounts, ValueOptions? options = null,
-        IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default)
+        IProgress<TrainingProgress>? progress = null, TrainingCheckpoints? checkpoints = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(features);
         ArgumentNullException.ThrowIfNull(actions);
@@ -100,14 +106,14 @@ public sealed class ValueModel
         if (logs.Length == 0)
         {
             var (constant, noVariation, _) = FittedNetwork.Fit(
-                set, mixture.Outputs, _ => [], null, options, random, progress, cancellation);
+                set, mixture.Outputs, _ => [], null, options, random, progress, checkpoints, cancellation);
             return new ValueModel(constant, ValueCalibration.Zero(amounts.Length), 0, 0, options, noVariation);
         }
         var start = new ValueStart(set, mixture);
         using Scalar scale = 1 / start.ConstantLoss();
         var (network, report, unseen) = FittedNetwork.Fit(
             set, mixture.Outputs, start.Of, (outputs, labels) => mixture.Loss(outputs, labels).mul(scale), options, random, progress,
-            cancellation);
+            checkpoints, cancellation);
         double maxMu = logs[(int)(MuPercentile * (logs.Length - 1))];
         MixtureParameters[][] read =
         [

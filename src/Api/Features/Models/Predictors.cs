@@ -21,7 +21,7 @@ internal sealed record Predictors(ResponseModel? Response, ValueModel? Value)
                 [.. specification.Responses.Select(name => data.Outcomes[name])],
                 new ResponseOptions { Actions = actions, Outcomes = specification.Responses, Seed = (ulong)specification.Seed },
                 progress,
-                cancellationToken);
+                cancellation: cancellationToken);
 
     /// <param name="data">Rows to learn from.</param>
     /// <param name="specification">Names the metric.</param>
@@ -44,5 +44,5 @@ internal sealed record Predictors(ResponseModel? Response, ValueModel? Value)
                 data.Outcomes[metric],
                 new ValueOptions { Actions = actions, Seed = (ulong)specification.Seed, Folds = folds ?? new ValueOptions().Folds },
                 progress,
-                cancellationToken);
+                cancellation: cancellationToken);
 }
