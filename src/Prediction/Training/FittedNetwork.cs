@@ -1,6 +1,7 @@
 using Noah.Prediction.Artifacts;
 using Noah.Prediction.Features;
 using Noah.Prediction.Networks;
+using Noah.Prediction.Response;
 
 namespace Noah.Prediction.Training;
 
@@ -34,7 +35,10 @@ internal sealed class FittedNetwork
     /// <param name="random">Seeded.</param>
     /// <param name="progress">Told after each epoch.</param>
     /// <param name="cancellation">Looked at before each step.</param>
-    /// <returns>The networks, the report, and for each row the outputs of the network that has not seen it, [rows × heads].</returns>
+    /// <returns>
+    /// The networks, the report, and for each row the outputs of the network that has not seen it, [rows × heads]; NaN in the rows of a fold
+    /// without a network.
+    /// </returns>
     public static (FittedNetwork Network, TrainingReport Report, float[] UnseenOutputs) Fit(
         TrainingSet set, int heads, Func<int[], float[]> startOf, BatchLoss? loss, TrainingOptions options, Random random,
         IProgress<TrainingProgress>? progress, CancellationToken cancellation)
@@ -44,7 +48,11 @@ internal sealed class FittedNetwork
         var network = new ActionNetwork(ShapeOf(encoder, heads, options));
         var trained = new List<TrainedFold>();
         var unseen = new float[set.Features.Rows * heads];
-        for (int fold = 0; loss is not null && fold < set.Folds.Length; fold++)
+        if (options.NetworkCount < set.Folds.Length)
+        {
+            Array.Fill(unseen, float.NaN);
+        }
+        for (int fold = 0; loss is not null && fold < options.NetworkCount; fold++)
         {
             int[] rows = [.. set.Folds.Where((_, f) => f != fold).SelectMany(part => part)];
             float[] start = network.Initialize(random, StartOf(set, rows, heads, startOf));
@@ -150,5 +158,13 @@ internal sealed class FittedNetwork
 
     private static NetworkShape ShapeOf(FeatureEncoder encoder, int heads, TrainingOptions options) => new(
         encoder.NumericWidth, [.. encoder.VocabularySizes], options.Actions.Count, heads, options.CrossLayers, options.CrossRank,
-        [.. options.Hidden]);
+        [.. options.Hidden])
+    {
+        TableFeatures = encoder.CodeFeatures,
+        FixedEmbeddingWidth = options.EmbeddingWidth,
+        CrossAttention = options.CrossAttention,
+        AttentionTemperature = options.AttentionTemperature,
+        DenseGating = options.DenseGating,
+        CurveColumns = options.CurveFeatures is { } names ? encoder.ColumnsOf(names, nameof(ResponseOptions.CalibrationFeatures)) : null,
+    };
 }

@@ -16,15 +16,19 @@ internal sealed class FlatAdam : IDisposable
     private readonly Tensor _parameters, _mean, _variance, _decay;
     private long _step;
 
-    public FlatAdam(Tensor parameters, ActionNetwork network, double weightDecay, double effectDecay)
+    /// <param name="parameters">The vector of the blocks, one after the other.</param>
+    /// <param name="blocks">Consecutive ones of a layout.</param>
+    /// <param name="weightDecay">Of weights and embeddings.</param>
+    /// <param name="effectDecay">Of effects.</param>
+    public FlatAdam(Tensor parameters, IReadOnlyList<ParameterBlock> blocks, double weightDecay, double effectDecay)
     {
         _parameters = parameters;
         _mean = zeros_like(parameters, requires_grad: false);
         _variance = zeros_like(parameters, requires_grad: false);
-        var decay = new float[network.ParameterCount];
-        foreach (var block in network.Blocks)
+        var decay = new float[parameters.numel()];
+        foreach (var block in blocks)
         {
-            decay.AsSpan(block.Offset, block.Length).Fill((float)(block.Role switch
+            decay.AsSpan(block.Offset - blocks[0].Offset, block.Length).Fill((float)(block.Role switch
             {
                 ParameterRole.Bias => 0,
                 ParameterRole.Effect => effectDecay,

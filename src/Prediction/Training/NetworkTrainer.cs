@@ -11,7 +11,7 @@ internal delegate Tensor BatchLoss(Tensor outputs, Tensor labels);
 internal sealed record TrainedFold(float[] Weights, FoldReport Report, IReadOnlyList<TrainingProgress> Curve);
 
 /// <summary>
-/// Fits an <see cref="ActionNetwork"/>: Adam, rate cut on plateau, early stop with the best weights kept. All chance comes from the given
+/// Fits an <see cref="ActionNetwork"/>: Adam, with row-wise Adagrad on large embedding tables, rate cut on plateau, early stop with the best weights kept. All chance comes from the given
 /// generator, none from libtorch's, so that trainings side by side do not disturb each other. Synchronous on the calling thread, because
 /// dispose scopes are bound to a thread.
 /// </summary>
@@ -28,11 +28,11 @@ internal static class NetworkTrainer
         var device = TorchRuntime.Start(options);
         using var scope = NewDisposeScope();
         var data = new DeviceData(network.Shape, encoded, set, device);
-        var flat = TorchRuntime.TensorOf(start, [start.Length], device).requires_grad_(true);
-        using var optimizer = new FlatAdam(flat, network, options.WeightDecay, options.EffectDecay);
+        using var state = new TrainingState(network, encoded, start, options, device);
+        long warmupSteps = (long)(options.WarmupShare * options.MaxEpochs * ((order.Length + options.BatchSize - 1) / options.BatchSize));
         float[] best = start;
         int[] validationRows = set.Folds[fold];
-        double bestLoss = Validate(network, flat, data, validationRows, loss, options.BatchSize);
+        double bestLoss = Validate(network, state, data, validationRows, loss, options.BatchSize);
         int bestEpoch = 0;
         double rate = options.LearningRate;
         long step = 0;
@@ -47,17 +47,19 @@ internal static class NetworkTrainer
             {
                 cancellation.ThrowIfCancellationRequested();
                 int count = Math.Min(options.BatchSize, order.Length - first);
-                sum += Step(network, flat, optimizer, data, order.AsSpan(first, count), loss, rate);
+                step++;
+                double share = (step < warmupSteps ? (double)step / warmupSteps : 1) * rate / options.LearningRate;
+                sum += Step(network, state, data, order.AsSpan(first, count), loss, share);
                 batches++;
-                TorchRuntime.AfterStep(++step);
+                TorchRuntime.AfterStep(step);
             }
-            double validation = Validate(network, flat, data, validationRows, loss, options.BatchSize);
+            double validation = Validate(network, state, data, validationRows, loss, options.BatchSize);
             var point = new TrainingProgress(fold + 1, set.Folds.Length, epoch, options.MaxEpochs, sum / batches, validation, rate);
             curve.Add(point);
             progress?.Report(point);
             if (validation < bestLoss - SmallestGain)
             {
-                (bestLoss, bestEpoch, best) = (validation, epoch, TorchRuntime.ToArray(flat.detach()));
+                (bestLoss, bestEpoch, best) = (validation, epoch, state.ToArray());
             }
             else if (epoch - bestEpoch >= options.Patience)
             {
@@ -72,17 +74,18 @@ internal static class NetworkTrainer
     }
 
     private static double Step(
-        ActionNetwork network, Tensor flat, FlatAdam optimizer, DeviceData data, ReadOnlySpan<int> rows, BatchLoss loss, double rate)
+        ActionNetwork network, TrainingState state, DeviceData data, ReadOnlySpan<int> rows, BatchLoss loss, double rateShare)
     {
         using var scope = NewDisposeScope();
-        var batchLoss = Loss(network, flat, data, rows, loss);
-        var gradient = autograd.grad([batchLoss], [flat])[0];
-        optimizer.Step(gradient, rate);
+        var touched = state.Touch(rows);
+        var batchLoss = Loss(network, touched.Parameters, touched.Codes, data, rows, loss);
+        state.Step(touched, batchLoss, rateShare);
         double value = TorchRuntime.ToArray(batchLoss)[0];
         return double.IsFinite(value) ? value : throw new InvalidOperationException("The training loss is not a number.");
     }
 
-    private static double Validate(ActionNetwork network, Tensor flat, DeviceData data, int[] rows, BatchLoss loss, int batchSize)
+    private static double Validate(
+        ActionNetwork network, TrainingState state, DeviceData data, int[] rows, BatchLoss loss, int batchSize)
     {
         using var withoutGraph = no_grad();
         double sum = 0;
@@ -91,18 +94,20 @@ internal static class NetworkTrainer
         {
             using var scope = NewDisposeScope();
             int count = Math.Min(batchSize, rows.Length - first);
-            sum += count * (double)TorchRuntime.ToArray(Loss(network, flat, data, rows.AsSpan(first, count), loss))[0];
+            var part = rows.AsSpan(first, count);
+            sum += count * (double)TorchRuntime.ToArray(Loss(network, state.Parameters(), null, data, part, loss))[0];
         }
         return sum / rows.Length;
     }
 
-    private static Tensor Loss(ActionNetwork network, Tensor flat, DeviceData data, ReadOnlySpan<int> rows, BatchLoss loss)
+    private static Tensor Loss(
+        ActionNetwork network, Tensor[] parameters, Tensor? tableRows, DeviceData data, ReadOnlySpan<int> rows, BatchLoss loss)
     {
-        var parameters = network.Parameters(flat);
-        var picked = tensor(rows.ToArray(), device: flat.device).to(ScalarType.Int64); // (batch)
-        var representation = network.Represent(parameters, data.Numeric.index_select(0, picked), data.Codes.index_select(0, picked));
+        var picked = tensor(rows.ToArray(), device: data.Codes.device).to(ScalarType.Int64); // (batch)
+        var codes = data.Codes.index_select(0, picked);
+        var representation = network.Represent(parameters, data.Numeric.index_select(0, picked), tableRows ?? codes);
         var outputs = network.Heads(parameters, representation, data.ActionMask.index_select(0, picked));
-        return loss(outputs, data.Labels.index_select(0, picked));
+        return loss(network.Calibrate(parameters, outputs, codes), data.Labels.index_select(0, picked));
     }
 
     /// <summary>The whole table on the device; lives in the dispose scope of the training.</summary>

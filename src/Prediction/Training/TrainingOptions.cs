@@ -20,6 +20,36 @@ public abstract record TrainingOptions
     /// <summary>Rank of the cross layers' weights. Default 8. 1 to 1,024.</summary>
     public int CrossRank { get; init; } = 8;
 
+    /// <summary>
+    /// Whether cross layers with attention run beside the plain ones (LiRank's Residual DCN, arXiv 2402.06859, section 3.1). Default false: on
+    /// tens of thousands of rows the plain ones do as well.
+    /// </summary>
+    public bool CrossAttention { get; init; }
+
+    /// <summary>Attention scores are divided by it; a low one sharpens attention. Default 1. In [0.01, 100].</summary>
+    public double AttentionTemperature { get; init; } = 1;
+
+    /// <summary>
+    /// Whether each trunk layer is multiplied by a gate of its own output (GateNet; LiRank, section 3.2). Default false: it helped LiRank's
+    /// feed and not its jobs.
+    /// </summary>
+    public bool DenseGating { get; init; }
+
+    /// <summary>Width of every embedding; null, the default: int(V^0.25) + 1 for V codes. 1 to 512.</summary>
+    public int? EmbeddingWidth { get; init; }
+
+    /// <summary>How embedding rows are stepped. Default Auto.</summary>
+    public EmbeddingOptimizer EmbeddingOptimizer { get; init; } = EmbeddingOptimizer.Auto;
+
+    /// <summary>Rate of the row-wise optimiser, cut and warmed up together with <see cref="LearningRate"/>. Default 0.05. In (0, 1].</summary>
+    public double EmbeddingRate { get; init; } = 0.05;
+
+    /// <summary>
+    /// Share of all steps that <see cref="MaxEpochs"/> allow over which the rate rises linearly from 0. Default 0: few epochs of a small
+    /// network need none. LiRank cured divergence of deep crosses with half (section 4.1). In [0, 0.6].
+    /// </summary>
+    public double WarmupShare { get; init; }
+
     /// <summary>Rows per step. Default 1,024. At least 1.</summary>
     public int BatchSize { get; init; } = 1024;
 
@@ -59,6 +89,12 @@ public abstract record TrainingOptions
     /// <summary>Threads of libtorch, for the whole process. Default 1: more collapse when the cores are shared. 1 to 1,024.</summary>
     public int Threads { get; init; } = 1;
 
+    /// <summary>Networks that are fitted: of the first folds only, or of all.</summary>
+    internal virtual int NetworkCount => Folds;
+
+    /// <summary>Features that calibration curves inside the network depend on; null: there are no curves.</summary>
+    internal virtual IReadOnlyList<string>? CurveFeatures => null;
+
     internal void Validate()
     {
         RequireNames(Actions, nameof(Actions));
@@ -66,6 +102,11 @@ public abstract record TrainingOptions
         Require(hiddenFits, nameof(Hidden), "1 to 8 layers of 1 to 4,096");
         Require(CrossLayers is >= 0 and <= 8, nameof(CrossLayers), "[0, 8]");
         Require(CrossRank is >= 1 and <= 1024, nameof(CrossRank), "[1, 1024]");
+        Require(AttentionTemperature is >= 0.01 and <= 100, nameof(AttentionTemperature), "[0.01, 100]");
+        Require(EmbeddingWidth is null or (>= 1 and <= 512), nameof(EmbeddingWidth), "null or [1, 512]");
+        Require(Enum.IsDefined(EmbeddingOptimizer), nameof(EmbeddingOptimizer), "one of its names");
+        Require(EmbeddingRate is > 0 and <= 1, nameof(EmbeddingRate), "(0, 1]");
+        Require(WarmupShare is >= 0 and <= 0.6, nameof(WarmupShare), "[0, 0.6]");
         Require(BatchSize >= 1, nameof(BatchSize), "at least 1");
         Require(MaxEpochs >= 1, nameof(MaxEpochs), "at least 1");
         Require(Patience >= 1, nameof(Patience), "at least 1");
@@ -85,7 +126,7 @@ public abstract record TrainingOptions
             && names.Distinct(StringComparer.Ordinal).Count() == names.Count,
             option, "1 to 1,000 unique names");
 
-    private static void Require(bool condition, string option, string allowed)
+    private protected static void Require(bool condition, string option, string allowed)
     {
         if (!condition)
         {
