@@ -155,9 +155,21 @@ public sealed class ResponseModel
 
     /// <summary>Writes the model; <see cref="Load"/> reads it back to the same bits.</summary>
     /// <param name="stream">Writable; stays open.</param>
-    public void Save(Stream stream) =>
-        ArtifactContainer.Write(
-            stream, Kind, new Header(_network.Encoder.ToJson(), Options, Training, Outcomes, _calibrations), _network.Tensors());
+    public void Save(Stream stream) => Save(stream, WeightPrecision.Full);
+
+    /// <summary>Writes the model, in less room where that is asked for.</summary>
+    /// <param name="stream">Writable; stays open.</param>
+    /// <param name="precision">How weights are kept.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such precision.</exception>
+    public void Save(Stream stream, WeightPrecision precision)
+    {
+        if (!Enum.IsDefined(precision))
+        {
+            throw new ArgumentOutOfRangeException(nameof(precision), precision, "The precision must be one of its names.");
+        }
+        var header = new Header(_network.Encoder.ToJson(), Options, Training, Outcomes, _calibrations);
+        ArtifactContainer.Write(stream, Kind, header, _network.Tensors(precision));
+    }
 
     /// <summary>Reads a model.</summary>
     /// <param name="stream">Readable, read to its end; stays open.</param>

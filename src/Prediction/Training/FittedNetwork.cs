@@ -124,10 +124,11 @@ internal sealed class FittedNetwork
     public float[] Represent(FeatureTable table) =>
         NetworkScorer.Representations(_network, _weights[0], Encoder.Transform(table), _options);
 
-    public IReadOnlyList<ArtifactTensor> Tensors() =>
+    public IReadOnlyList<ArtifactTensor> Tensors(WeightPrecision precision = WeightPrecision.Full) =>
     [
         .. _weights.SelectMany((weights, member) => _network.Blocks.Select(block => new ArtifactTensor(
-            NameOf(member, block), block.Shape, weights[block.Offset..(block.Offset + block.Length)]))),
+            NameOf(member, block), block.Shape, weights[block.Offset..(block.Offset + block.Length)],
+            precision == WeightPrecision.Int8Rows && block.Role == ParameterRole.Embedding))),
     ];
 
     /// <summary>The same action for every row.</summary>
