@@ -11,12 +11,12 @@ namespace Noah.Prediction.Networks;
 /// where it starts) it is a plain cross layer.
 /// </summary>
 /// <remarks>
-/// Departure: the rank is read as tokens of <see cref="TokenWidth"/> numbers (s), not of one. At rank 64 that makes 256 scores a row instead of
-/// 4,096, which would cost more than all the rest of the network.
+/// Departure: the rank is read as <see cref="MostTokens"/> tokens of s numbers, not as one number each. At rank 64 that makes 16 scores a row
+/// instead of 4,096, which would cost more than all the rest of the network.
 /// </remarks>
 internal sealed class AttentionCrossNetwork
 {
-    public const int TokenWidth = 4;
+    public const int MostTokens = 4;
 
     private readonly int[] _layers;
     private readonly int _tokens, _width;
@@ -24,8 +24,8 @@ internal sealed class AttentionCrossNetwork
 
     public AttentionCrossNetwork(NetworkShape shape, ParameterLayout layout)
     {
-        _width = shape.CrossRank % TokenWidth == 0 ? TokenWidth : 1;
-        _tokens = shape.CrossRank / _width;
+        _tokens = Enumerable.Range(1, MostTokens).Last(tokens => shape.CrossRank % tokens == 0);
+        _width = shape.CrossRank / _tokens;
         _temperature = shape.AttentionTemperature;
         double down = CrossNetwork.StartGain / Math.Sqrt(shape.InputWidth), up = CrossNetwork.StartGain / Math.Sqrt(shape.CrossRank);
         _layers =
@@ -54,7 +54,7 @@ internal sealed class AttentionCrossNetwork
             Tensor query = mapped.select(1, 0), key = mapped.select(1, 1), value = mapped.select(1, 2); // (batch, tokens, width)
             var attention = softmax(query.bmm(key.transpose(1, 2)).mul(scale), -1); // (batch, tokens, tokens)
             var mixed = attention.bmm(value).mul(parameters[layer + 3]).Plus(value).reshape(-1, _tokens * _width); // (batch, rank)
-            cross = (input * linear(mixed, parameters[layer + 1], parameters[layer + 2])).Plus(cross); // (batch, input)
+            cross = cross.addcmul(input, linear(mixed, parameters[layer + 1], parameters[layer + 2]), Scalars.One); // (batch, input)
         }
         return cross;
     }

@@ -33,7 +33,7 @@ internal sealed class CrossNetwork
         foreach (int layer in _layers)
         {
             var low = linear(cross, parameters[layer]); // (batch, rank)
-            cross = (input * linear(low, parameters[layer + 1], parameters[layer + 2])).Plus(cross); // (batch, input)
+            cross = cross.addcmul(input, linear(low, parameters[layer + 1], parameters[layer + 2]), Scalars.One); // (batch, input)
         }
         return cross;
     }

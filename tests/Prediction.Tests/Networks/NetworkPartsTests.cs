@@ -8,7 +8,7 @@ namespace Noah.Prediction.Tests.Networks;
 /// <summary>All parts together against an implementation row by row, number by number.</summary>
 public sealed class NetworkPartsTests
 {
-    private const int Rank = 8, Token = 4, Hidden = 5, Pieces = 24;
+    private const int Rank = 8, Token = Rank / 4, Hidden = 5, Pieces = 24;
 
     private static readonly ResponseOptions Options = new() { Device = ComputeDevice.Cpu };
 
