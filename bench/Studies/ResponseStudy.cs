@@ -12,9 +12,10 @@ internal sealed class ResponseStudy : IStudy
 
     public IReadOnlyList<StudyParameter> Parameters { get; } =
     [
-        StudyParameter.Choice("part", "What is run.", "all", "planted", "calibration", "warm-up", "logs"),
+        StudyParameter.Choice("part", "What is run.", "all", "planted", "calibration", "warm-up", "exploration", "logs"),
         new("rows", 150_000, 5_000, 5_000_000, "Rows with planted interactions; four fifths train."),
         new("seeds", 5, 1, 100, "Worlds with planted interactions."),
+        new("rounds", 12_000, 300, 1_000_000, "Members of the bandit."),
         new("splits", 20, 2, 1_000, "Random splits of each real log."),
         StudyParameter.Flag("attention", "Whether the network on real logs has attention crosses; its default is none."),
     ];
@@ -37,6 +38,10 @@ internal sealed class ResponseStudy : IStudy
         if (Wanted("warm-up"))
         {
             results.Add(ResponseOnPlanted.WarmUp(rows, seeds));
+        }
+        if (Wanted("exploration"))
+        {
+            results.Add(ResponseExploration.Run(parameters.Whole("rounds"), seeds));
         }
         foreach (var read in Wanted("logs") ? new[] { ResponseLog.BankMarketing, ResponseLog.HillstromVisit } : [])
         {
