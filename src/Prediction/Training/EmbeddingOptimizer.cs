@@ -3,7 +3,7 @@ namespace Noah.Prediction.Training;
 /// <summary>How the rows of embedding tables are stepped.</summary>
 public enum EmbeddingOptimizer
 {
-    /// <summary>Row-wise where the tables have more than 20,000 rows together, else Adam.</summary>
+    /// <summary>Row-wise where the tables have more than 10,000 rows together, else Adam.</summary>
     Auto,
 
     /// <summary>Adam on every row at every step, like all other weights: best where every row is met in most batches.</summary>

@@ -10,8 +10,9 @@ namespace Noah.Prediction.Training;
 /// </summary>
 internal sealed class TrainingState : IDisposable
 {
-    // About where Adam's pass over all rows begins to cost more than the network itself at 1,024 rows a batch.
-    private const int RowWiseFrom = 20_000;
+    // With 12,900 rows for 108,000 examples Adam overfitted the rare names in two epochs: held-out AUC 0.813, row-wise 0.834. With 1,300 rows
+    // it was ahead, 0.863 to 0.853. Its pass over all rows begins to cost more than the network near the same place.
+    private const int RowWiseAbove = 10_000;
 
     private readonly ActionNetwork _network;
     private readonly TrainingOptions _options;
@@ -26,7 +27,7 @@ internal sealed class TrainingState : IDisposable
         bool rowWise = options.EmbeddingOptimizer switch
         {
             EmbeddingOptimizer.RowWise => network.Tables.Count > 0,
-            EmbeddingOptimizer.Auto => network.Shape.VocabularySizes.Sum(size => (long)size) > RowWiseFrom,
+            EmbeddingOptimizer.Auto => network.Shape.VocabularySizes.Sum(size => (long)size) > RowWiseAbove,
             _ => false,
         };
         int firstBlock = rowWise ? network.Tables.Count : 0, offset = network.Blocks[firstBlock].Offset;
