@@ -31,7 +31,7 @@ internal sealed class TrainingStudy : IStudy
         int rows = parameters.Whole("rows"), epochs = parameters.Whole("epochs"), batch = parameters.Whole("batch");
         var wanted = parameters.Word("network");
         var data = SyntheticContacts.Draw(rows, 1);
-        List<Figure> figures = [];
+        List<Figure> figures = [new Figure("bare matrix products, before", MatrixProducts.OperationsPerSecond() / 1e9, "GFLOP/s")];
         List<Target> targets = [];
         if (wanted is "all" or "ziln")
         {
@@ -46,9 +46,14 @@ internal sealed class TrainingStudy : IStudy
         {
             Response("residualTrainRowsPerSecond", "Residual DCN", attention: true, 40_000);
         }
+        figures.Add(new Figure("bare matrix products, after", MatrixProducts.OperationsPerSecond() / 1e9, "GFLOP/s"));
         return new StudyResult(figures, targets)
         {
-            Notes = ["PyTorch was not measured beside it: Debian's package is not part of this machine's image."],
+            Notes =
+            [
+                "A core of its own gives about 100 GFLOP/s in bare matrix products here; the targets are for such a core.",
+                "PyTorch was not measured beside it: Debian's package is not part of this machine's image.",
+            ],
         };
 
         void Add(string figure, string network, EpochMeter meter, double least)
