@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace Noah.Prediction.Artifacts;
 
 /// <summary>
-/// LiRank's middle-max quantisation of embedding rows to 8 bits (arXiv 2402.06859, section 4.3): each row is kept as its middle, its scale and
+/// LiRank's middle-max quantisation of embedding rows to 8 bits (arXiv 2402.06859): each row is kept as its middle, its scale and
 /// whole numbers that reach from −128 at the least value to 127 at the greatest, so that no cast saturates.
 /// </summary>
 internal static class RowInt8

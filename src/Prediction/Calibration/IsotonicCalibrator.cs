@@ -7,7 +7,7 @@ using static TorchSharp.torch.nn.functional;
 namespace Noah.Prediction.Calibration;
 
 /// <summary>
-/// The calibration layer of the response network (LiRank, arXiv 2402.06859, section 3.3) by itself, for probabilities that another model gave:
+/// The calibration layer of the response network (LiRank, arXiv 2402.06859) by itself, for probabilities that another model gave:
 /// one rising curve of the logit for each combination of calibration features, as channel and device. Immutable and safe to share between
 /// threads; it holds no native memory.
 /// </summary>

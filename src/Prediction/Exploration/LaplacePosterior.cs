@@ -2,7 +2,7 @@ namespace Noah.Prediction.Exploration;
 
 /// <summary>
 /// What is known and what is not about one head of a network: the normal approximation (Laplace) of the posterior of logistic weights on the
-/// inputs of its last layer, with precision A = ridge · I + Σ p(1 − p) z zᵀ (LiRank, arXiv 2402.06859, section 3.4). Its draws are for
+/// inputs of its last layer, with precision A = ridge · I + Σ p(1 − p) z zᵀ (LiRank, arXiv 2402.06859). Its draws are for
 /// Thompson sampling: a draw is one set of weights, which all rows share. Immutable and safe to share between threads.
 /// </summary>
 public sealed class LaplacePosterior

@@ -10,7 +10,7 @@ public enum VocabularyKind
     Hashed,
 
     /// <summary>
-    /// LiRank's compression (arXiv 2402.06859, section 4.3): the 64 bits of the hash are cut into quotient and remainder by 2³², each with codes of
+    /// LiRank's compression (arXiv 2402.06859): the 64 bits of the hash are cut into quotient and remainder by 2³², each with codes of
     /// its own, whose embeddings are added. Names share an embedding only where both meet: with half of the codes each, n codes tell n²/4
     /// names apart.
     /// </summary>

@@ -5,7 +5,7 @@ using static TorchSharp.torch.nn.functional;
 namespace Noah.Prediction.Networks;
 
 /// <summary>
-/// The response network of LiRank (arXiv 2402.06859, sections 3.1 to 3.3 and 4.3): embeddings, low-rank cross layers, plain and with attention,
+/// The response network of LiRank (arXiv 2402.06859): embeddings, low-rank cross layers, plain and with attention,
 /// beside a multilayer trunk, heads, and calibration curves on top. The action enters behind the representation:
 /// head(a) = base(z) + [a ≠ none] · (effect_a(z) + c_a). So one forward pass gives all actions, the representation describes the member
 /// alone, and shrinking effect_a leaves a constant effect per action.

@@ -6,7 +6,7 @@ using static TorchSharp.torch.nn.functional;
 namespace Noah.Prediction.Networks;
 
 /// <summary>
-/// The attention half of LiRank's Residual DCN (arXiv 2402.06859, section 3.1): the low-rank map V is copied into query, key and value, and
+/// The attention half of LiRank's Residual DCN (arXiv 2402.06859): the low-rank map V is copied into query, key and value, and
 /// x ← x0 * (U (v + g · softmax(q kᵀ / (t √s)) v) + b) + x, with the skip around the attention between V and U. Without attention (g = 0,
 /// where it starts) it is a plain cross layer.
 /// </summary>

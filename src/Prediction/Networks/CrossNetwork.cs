@@ -4,7 +4,7 @@ using static TorchSharp.torch.nn.functional;
 
 namespace Noah.Prediction.Networks;
 
-/// <summary>Low-rank cross layers of DCNv2: x ← x0 * (U V x + b) + x (Wang et al., WWW 2021, in the form of LiRank, section 3.1).</summary>
+/// <summary>Low-rank cross layers of DCNv2: x ← x0 * (U V x + b) + x (Wang et al., WWW 2021, in the form of LiRank).</summary>
 internal sealed class CrossNetwork
 {
     // A cross layer multiplies its input by itself: it starts close to the identity.

@@ -5,7 +5,7 @@ namespace Noah.Prediction.Networks;
 
 /// <summary>
 /// One table for each column of codes. The tables of one feature (quotient and remainder of its hash) are added up: LiRank found that
-/// products do not converge near 0 (arXiv 2402.06859, section 4.3).
+/// products do not converge near 0 (arXiv 2402.06859).
 /// </summary>
 internal sealed class EmbeddingTables
 {

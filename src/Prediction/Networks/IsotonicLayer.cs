@@ -5,7 +5,7 @@ using static TorchSharp.torch.nn.functional;
 namespace Noah.Prediction.Networks;
 
 /// <summary>
-/// LiRank's isotonic calibration layer (arXiv 2402.06859, section 3.3): logits go through a piecewise linear curve whose slopes are
+/// LiRank's isotonic calibration layer (arXiv 2402.06859): logits go through a piecewise linear curve whose slopes are
 /// relu(w_i + e_i), with e the sum of the embeddings of the row's calibration features. No slope is negative, so that the curve of each
 /// combination of features rises, whatever is learnt. It starts as the identity.
 /// </summary>

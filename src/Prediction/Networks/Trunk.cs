@@ -5,7 +5,7 @@ namespace Noah.Prediction.Networks;
 
 /// <summary>
 /// The multilayer trunk. With dense gating each layer is multiplied by a gate read from its own output, h * sigmoid(G h + g) (GateNet;
-/// LiRank, section 3.2).
+/// LiRank).
 /// </summary>
 internal sealed class Trunk
 {

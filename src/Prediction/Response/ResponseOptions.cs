@@ -12,7 +12,7 @@ public sealed record ResponseOptions : TrainingOptions
 
     /// <summary>
     /// Categorical features, as channel and device, whose values each get a calibration curve of their own inside the network (LiRank's isotonic
-    /// layer, arXiv 2402.06859, section 3.3); empty: one curve for all. Default null: no layer, calibration after training alone.
+    /// layer, arXiv 2402.06859); empty: one curve for all. Default null: no layer, calibration after training alone.
     /// </summary>
     public IReadOnlyList<string>? CalibrationFeatures { get; init; }
 

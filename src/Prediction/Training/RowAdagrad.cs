@@ -16,6 +16,7 @@ internal sealed class RowAdagrad : IDisposable
     private readonly EncodedBatch _encoded;
     private readonly Tensor[] _accumulators;
     private readonly int[][] _places, _marks;
+    private long[] _local = [];
     private int _batch;
 
     /// <param name="network">Whose tables they are.</param>
@@ -43,7 +44,11 @@ internal sealed class RowAdagrad : IDisposable
     public TouchedRows Touch(ReadOnlySpan<int> rows, Tensor[] rest, Tensor flatRest)
     {
         int width = Tables.Length;
-        var local = new long[rows.Length * width];
+        // Kept from batch to batch: an array of this size would be a large object, and each few of them a collection of the whole heap.
+        if (_local.Length != rows.Length * width)
+        {
+            _local = new long[rows.Length * width];
+        }
         Tensor[] touched = new Tensor[width], leaves = new Tensor[width];
         var ids = new List<long>();
         _batch++;
@@ -60,12 +65,14 @@ internal sealed class RowAdagrad : IDisposable
                     (marks[code], places[code]) = (_batch, ids.Count);
                     ids.Add(code);
                 }
-                local[i * width + c] = places[code];
+                _local[i * width + c] = places[code];
             }
             touched[c] = tensor(ids.ToArray(), device: Flat.device);
             leaves[c] = Tables[c].index_select(0, touched[c]).requires_grad_(true); // (touched, width)
         }
-        return new TouchedRows([.. leaves, .. rest], tensor(local, [rows.Length, width], device: Flat.device), [flatRest, .. leaves], touched);
+        // The first tensor lies over the array, which the next batch overwrites.
+        var local = tensor(_local, [rows.Length, width], device: Flat.device).clone();
+        return new TouchedRows([.. leaves, .. rest], local, [flatRest, .. leaves], touched);
     }
 
     /// <summary>Steps the touched rows and writes them back.</summary>

@@ -21,7 +21,7 @@ public abstract record TrainingOptions
     public int CrossRank { get; init; } = 8;
 
     /// <summary>
-    /// Whether cross layers with attention run beside the plain ones (LiRank's Residual DCN, arXiv 2402.06859, section 3.1). Default false: on
+    /// Whether cross layers with attention run beside the plain ones (LiRank's Residual DCN, arXiv 2402.06859). Default false: on
     /// tens of thousands of rows the plain ones do as well.
     /// </summary>
     public bool CrossAttention { get; init; }
@@ -30,7 +30,7 @@ public abstract record TrainingOptions
     public double AttentionTemperature { get; init; } = 1;
 
     /// <summary>
-    /// Whether each trunk layer is multiplied by a gate of its own output (GateNet; LiRank, section 3.2). Default false: it helped LiRank's
+    /// Whether each trunk layer is multiplied by a gate of its own output (GateNet; LiRank). Default false: it helped LiRank's
     /// feed and not its jobs.
     /// </summary>
     public bool DenseGating { get; init; }
@@ -46,7 +46,7 @@ public abstract record TrainingOptions
 
     /// <summary>
     /// Share of all steps that <see cref="MaxEpochs"/> allow over which the rate rises linearly from 0. Default 0: few epochs of a small
-    /// network need none. LiRank cured divergence of deep crosses with half (section 4.1). In [0, 0.6].
+    /// network need none. LiRank cured divergence of deep crosses with half. In [0, 0.6].
     /// </summary>
     public double WarmupShare { get; init; }
 
