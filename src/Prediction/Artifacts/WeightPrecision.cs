@@ -7,8 +7,8 @@ public enum WeightPrecision
     Full,
 
     /// <summary>
-    /// Rows of embedding tables as 8-bit whole numbers with a middle and a scale each (LiRank's middle-max quantisation, arXiv 2402.06859,
-    /// section 4.3), the rest as 32-bit floats: a table of width 16 shrinks to 0.375 of its size.
+    /// Rows of embedding tables as 8-bit whole numbers with a middle and a scale each (LiRank's middle-max quantisation, arXiv 2402.06859),
+    /// the rest as 32-bit floats: a table of width 16 shrinks to 0.375 of its size.
     /// </summary>
     Int8Rows,
 }
