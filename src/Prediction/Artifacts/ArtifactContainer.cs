@@ -7,12 +7,13 @@ using System.Text.Json.Nodes;
 namespace Noah.Prediction.Artifacts;
 
 /// <summary>
-/// The file form of every model: "NOAHMODL", version (u32), header length (u32), header (UTF-8 JSON), tensors (float32) and the SHA-256 of
-/// all before, little-endian. The header describes each tensor by name, dtype, shape and byte offsets, as safetensors does.
+/// The file form of every model: "NOAHMODL", version (u32), header length (u32), header (UTF-8 JSON), tensors (float32, or 8-bit rows) and the
+/// SHA-256 of all before, little-endian. The header describes each tensor by name, dtype, shape and byte offsets, as safetensors does.
 /// </summary>
 internal static class ArtifactContainer
 {
     public const uint Version = 1;
+    private const string Floats = "F32", Rows = "I8-ROWS";
     private const int PrefixLength = 16, DigestLength = 32;
     private static ReadOnlySpan<byte> Magic => "NOAHMODL"u8;
 
@@ -23,8 +24,9 @@ internal static class ArtifactContainer
         var places = new List<TensorPlace>();
         foreach (var tensor in tensors)
         {
-            int end = checked(offset + tensor.Values.Length * sizeof(float));
-            places.Add(new TensorPlace(tensor.Name, "F32", tensor.Shape, offset, end));
+            long length = tensor.AsInt8Rows ? RowInt8.Length(tensor.Shape) : (long)tensor.Values.Length * sizeof(float);
+            int end = checked((int)(offset + length));
+            places.Add(new TensorPlace(tensor.Name, tensor.AsInt8Rows ? Rows : Floats, tensor.Shape, offset, end));
             offset = end;
         }
         byte[] json = JsonSerializer.SerializeToUtf8Bytes(new Header(kind, JsonSerializer.SerializeToNode(header), places));
@@ -35,7 +37,10 @@ internal static class ArtifactContainer
         json.CopyTo(bytes, PrefixLength);
         for (int i = 0; i < tensors.Count; i++)
         {
-            MemoryMarshal.AsBytes<float>(tensors[i].Values).CopyTo(bytes.AsSpan(PrefixLength + json.Length + places[i].Start));
+            var values = tensors[i].AsInt8Rows
+                ? RowInt8.Pack(tensors[i].Values, tensors[i].Shape)
+                : MemoryMarshal.AsBytes<float>(tensors[i].Values);
+            values.CopyTo(bytes.AsSpan(PrefixLength + json.Length + places[i].Start));
         }
         SHA256.HashData(bytes.AsSpan(0, bytes.Length - DigestLength), bytes.AsSpan(bytes.Length - DigestLength));
         stream.Write(bytes);
@@ -80,12 +85,14 @@ internal static class ArtifactContainer
             var tensors = new List<ArtifactTensor>();
             foreach (var place in header.Tensors)
             {
-                float[] values = MemoryMarshal.Cast<byte, float>(payload[place.Start..place.End]).ToArray();
-                if (place.Type != "F32" || place.Shape.Aggregate(1L, (product, size) => product * size) != values.Length)
+                var part = payload[place.Start..place.End];
+                tensors.Add(new ArtifactTensor(place.Name, place.Shape, place switch
                 {
-                    throw new InvalidDataException($"Tensor '{place.Name}' does not fit its description.");
-                }
-                tensors.Add(new ArtifactTensor(place.Name, place.Shape, values));
+                    { Type: Floats } when place.Shape.Aggregate(4L, (product, size) => product * size) == part.Length =>
+                        MemoryMarshal.Cast<byte, float>(part).ToArray(),
+                    { Type: Rows, Shape.Length: 2 } when RowInt8.Length(place.Shape) == part.Length => RowInt8.Unpack(part, place.Shape),
+                    _ => throw new InvalidDataException($"Tensor '{place.Name}' does not fit its description."),
+                }));
             }
             return (header.Content.Deserialize<THeader>() ?? throw new InvalidDataException("The model file's header is empty."), tensors);
         }

@@ -81,7 +81,7 @@ public sealed class OptimizerTrial
         int[] order = [.. _set.Folds[1]];
         var random = RandomOf(options);
         using var trainer = new NetworkTrainer(
-            _network, data, _set, 0, order, Loss, options with { Patience = int.MaxValue });
+            _network, _encoded, data, _set, 0, order, Loss, options with { Patience = int.MaxValue });
         var state = trainer.Start(start ?? _start);
         while (state.Stopped is null)
         {
@@ -116,7 +116,7 @@ public sealed class OptimizerTrial
             BatchSize = batchSize,
             Stability = new StabilityOptions { ProbeRows = Math.Min(probeRows, 4096), React = false },
         };
-        using var trainer = new NetworkTrainer(_network, data, _set, 0, [.. _set.Folds[1]], Loss, options);
+        using var trainer = new NetworkTrainer(_network, _encoded, data, _set, 0, [.. _set.Folds[1]], Loss, options);
         return trainer.Start(weights).Readings is [{ Sharpness: { } sharpness, Coherence: { } coherence, SafeRate: { } safe, DivergentRate: { } divergent }]
             ? new StabilityBounds(sharpness, coherence, safe, divergent)
             : null;

@@ -5,7 +5,7 @@ namespace Noah.Prediction.Features;
 /// <summary>
 /// Turns tables into numbers by rules fitted on training rows only: numeric features by median and interquartile range (log1p first where
 /// the right tail is heavy), a mark where values were missing in training, categorical features by a vocabulary with a code for the rare
-/// and unknown. Immutable; the order of features is the training table's.
+/// and unknown, or by hashing. Immutable; the order of features is the training table's.
 /// </summary>
 public sealed class FeatureEncoder
 {
@@ -18,7 +18,8 @@ public sealed class FeatureEncoder
         _numeric = numeric;
         _categorical = categorical;
         NumericWidth = numeric.Length + numeric.Count(feature => feature.MarksMissing);
-        VocabularySizes = [.. categorical.Select(feature => feature.Size)];
+        VocabularySizes = [.. categorical.SelectMany(feature => feature.Sizes)];
+        CodeFeatures = [.. categorical.SelectMany((feature, f) => feature.Sizes.Select(_ => f))];
         DenseWidth = NumericWidth + VocabularySizes.Sum();
     }
 
@@ -28,11 +29,17 @@ public sealed class FeatureEncoder
     /// <summary>Numbers per encoded row.</summary>
     public int NumericWidth { get; }
 
-    /// <summary>Codes of each categorical feature, the two for rare and missing included.</summary>
+    /// <summary>
+    /// Codes of each column of <see cref="EncodedBatch.Codes"/>, those for rare and missing included: one column for each categorical feature,
+    /// two where quotient and remainder are kept.
+    /// </summary>
     public IReadOnlyList<int> VocabularySizes { get; }
 
     /// <summary>Width of <see cref="TransformDense"/>: <see cref="NumericWidth"/> plus all codes.</summary>
     public int DenseWidth { get; }
+
+    /// <summary>The categorical feature that each column of codes belongs to, in the order of the schema.</summary>
+    internal int[] CodeFeatures { get; }
 
     /// <summary>Fits the rules.</summary>
     /// <param name="training">The training rows, at least one.</param>
@@ -76,16 +83,18 @@ public sealed class FeatureEncoder
             }
             at += feature.MarksMissing ? 2 : 1;
         }
-        var codes = new int[(long)table.Rows * _categorical.Length];
-        for (int c = 0; c < _categorical.Length; c++)
+        int width = VocabularySizes.Count, next = 0;
+        var codes = new int[(long)table.Rows * width];
+        foreach (var feature in _categorical)
         {
-            var names = table.Column(new FeatureSpec(_categorical[c].Name, FeatureKind.Categorical)).Names;
+            var names = table.Column(new FeatureSpec(feature.Name, FeatureKind.Categorical)).Names;
             for (int row = 0; row < names.Length; row++)
             {
-                codes[row * _categorical.Length + c] = _categorical[c].Code(names[row]);
+                feature.Encode(names[row], codes.AsSpan(row * width + next, feature.Sizes.Count));
             }
+            next += feature.Sizes.Count;
         }
-        return new EncodedBatch(table.Rows, NumericWidth, numeric, _categorical.Length, codes);
+        return new EncodedBatch(table.Rows, NumericWidth, numeric, width, codes);
     }
 
     /// <summary>
@@ -111,6 +120,19 @@ public sealed class FeatureEncoder
         }
         return dense;
     }
+
+    /// <summary>The columns of codes of the named features.</summary>
+    /// <exception cref="ArgumentException">There is no categorical feature of a name.</exception>
+    internal int[] ColumnsOf(IReadOnlyList<string> names, string parameter) =>
+    [
+        .. names.SelectMany(name =>
+        {
+            int feature = Array.FindIndex(_categorical, candidate => candidate.Name == name);
+            return feature >= 0
+                ? Enumerable.Range(0, CodeFeatures.Length).Where(column => CodeFeatures[column] == feature)
+                : throw new ArgumentException($"There is no categorical feature '{name}'.", parameter);
+        }),
+    ];
 
     /// <summary>The fitted rules as JSON; <see cref="FromJson"/> reads them back to the same bits.</summary>
     public string ToJson() => JsonSerializer.Serialize(new Document(Schema, _numeric, _categorical));

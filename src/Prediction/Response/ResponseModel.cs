@@ -11,7 +11,7 @@ namespace Noah.Prediction.Response;
 
 /// <summary>
 /// Calibrated probabilities of one or several yes/no outcomes (open, visit, convert, unsubscribe) under each action, from one network after
-/// LiRank (arXiv 2402.06859) in its first form, averaged over folds. Immutable and safe to share between threads; it holds no native
+/// LiRank (arXiv 2402.06859), averaged over folds. Immutable and safe to share between threads; it holds no native
 /// memory.
 /// </summary>
 public sealed class ResponseModel
@@ -101,7 +101,7 @@ public sealed class ResponseModel
         for (int k = 0; k < labels.Length; k++)
         {
             calibrations[k] = varies[k]
-                ? MonotoneCalibration.Fit(Probabilities(unseen, k, labels.Length), labels[k], isProbability: true)
+                ? Calibration(Probabilities(unseen, k, labels.Length), labels[k])
                 : MonotoneCalibration.Constant(rates[k]);
         }
         var outcomes = options.Outcomes
@@ -161,9 +161,21 @@ public sealed class ResponseModel
 
     /// <summary>Writes the model; <see cref="Load"/> reads it back to the same bits.</summary>
     /// <param name="stream">Writable; stays open.</param>
-    public void Save(Stream stream) =>
-        ArtifactContainer.Write(
-            stream, Kind, new Header(_network.Encoder.ToJson(), Options, Training, Outcomes, _calibrations), _network.Tensors());
+    public void Save(Stream stream) => Save(stream, WeightPrecision.Full);
+
+    /// <summary>Writes the model, in less room where that is asked for.</summary>
+    /// <param name="stream">Writable; stays open.</param>
+    /// <param name="precision">How weights are kept.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such precision.</exception>
+    public void Save(Stream stream, WeightPrecision precision)
+    {
+        if (!Enum.IsDefined(precision))
+        {
+            throw new ArgumentOutOfRangeException(nameof(precision), precision, "The precision must be one of its names.");
+        }
+        var header = new Header(_network.Encoder.ToJson(), Options, Training, Outcomes, _calibrations);
+        ArtifactContainer.Write(stream, Kind, header, _network.Tensors(precision));
+    }
 
     /// <summary>Reads a model.</summary>
     /// <param name="stream">Readable, read to its end; stays open.</param>
@@ -206,6 +218,17 @@ public sealed class ResponseModel
             }));
         }
         return [.. start];
+    }
+
+    /// <summary>On the rows that a network has not seen; NaN marks the others.</summary>
+    private static MonotoneCalibration Calibration(float[] probabilities, float[] labels)
+    {
+        int[] judged = [.. Enumerable.Range(0, labels.Length).Where(row => !float.IsNaN(probabilities[row]))];
+        float[] scores = [.. judged.Select(row => probabilities[row])], outcomes = [.. judged.Select(row => labels[row])];
+        // Without a positive among them there is no level to correct.
+        return outcomes.Contains(1f)
+            ? MonotoneCalibration.Fit(scores, outcomes, isProbability: true)
+            : new MonotoneCalibration(CalibrationKind.Level, 1, [], [], true);
     }
 
     private static BatchLoss LossOf(bool[] varies, double[] rates)

@@ -1,6 +1,7 @@
 using Noah.Prediction.Artifacts;
 using Noah.Prediction.Features;
 using Noah.Prediction.Networks;
+using Noah.Prediction.Response;
 
 namespace Noah.Prediction.Training;
 
@@ -35,7 +36,10 @@ internal sealed class FittedNetwork
     /// <param name="progress">Told after each epoch.</param>
     /// <param name="checkpoints">Where states are left and found; null for nowhere.</param>
     /// <param name="cancellation">Looked at before each step.</param>
-    /// <returns>The networks, the report, and for each row the outputs of the network that has not seen it, [rows × heads].</returns>
+    /// <returns>
+    /// The networks, the report, and for each row the outputs of the network that has not seen it, [rows × heads]; NaN in the rows of a fold
+    /// without a network.
+    /// </returns>
     public static (FittedNetwork Network, TrainingReport Report, float[] UnseenOutputs) Fit(
         TrainingSet set, int heads, Func<int[], float[]> startOf, BatchLoss? loss, TrainingOptions options, Random random,
         IProgress<TrainingProgress>? progress, TrainingCheckpoints? checkpoints, CancellationToken cancellation)
@@ -47,7 +51,11 @@ internal sealed class FittedNetwork
         var run = new TrainingRun(network, encoded, set, options, CheckpointFile.Identity(digest, options), checkpoints);
         var trained = new List<TrainedFold>();
         var unseen = new float[set.Features.Rows * heads];
-        for (int fold = 0; loss is not null && fold < set.Folds.Length; fold++)
+        if (options.NetworkCount < set.Folds.Length)
+        {
+            Array.Fill(unseen, float.NaN);
+        }
+        for (int fold = 0; loss is not null && fold < options.NetworkCount; fold++)
         {
             int[] rows = [.. set.Folds.Where((_, f) => f != fold).SelectMany(part => part)];
             float[] start = network.Initialize(random, StartOf(set, rows, heads, startOf));
@@ -120,10 +128,11 @@ internal sealed class FittedNetwork
     public float[] Represent(FeatureTable table) =>
         NetworkScorer.Representations(_network, _weights[0], Encoder.Transform(table), _options);
 
-    public IReadOnlyList<ArtifactTensor> Tensors() =>
+    public IReadOnlyList<ArtifactTensor> Tensors(WeightPrecision precision = WeightPrecision.Full) =>
     [
         .. _weights.SelectMany((weights, member) => _network.Blocks.Select(block => new ArtifactTensor(
-            NameOf(member, block), block.Shape, weights[block.Offset..(block.Offset + block.Length)]))),
+            NameOf(member, block), block.Shape, weights[block.Offset..(block.Offset + block.Length)],
+            precision == WeightPrecision.Int8Rows && block.Role == ParameterRole.Embedding))),
     ];
 
     /// <summary>The same action for every row.</summary>
@@ -154,5 +163,13 @@ internal sealed class FittedNetwork
 
     private static NetworkShape ShapeOf(FeatureEncoder encoder, int heads, TrainingOptions options) => new(
         encoder.NumericWidth, [.. encoder.VocabularySizes], options.Actions.Count, heads, options.CrossLayers, options.CrossRank,
-        [.. options.Hidden]);
+        [.. options.Hidden])
+    {
+        TableFeatures = encoder.CodeFeatures,
+        FixedEmbeddingWidth = options.EmbeddingWidth,
+        CrossAttention = options.CrossAttention,
+        AttentionTemperature = options.AttentionTemperature,
+        DenseGating = options.DenseGating,
+        CurveColumns = options.CurveFeatures is { } names ? encoder.ColumnsOf(names, nameof(ResponseOptions.CalibrationFeatures)) : null,
+    };
 }

@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace Noah.Prediction.Training;
 
 /// <summary>Adam with decoupled decay (Kingma and Ba 2015; Loshchilov and Hutter 2019).</summary>
-internal sealed class FlatAdam(Tensor parameters, ActionNetwork network, TrainingOptions options)
-    : FlatOptimizer(parameters, network, options, moments: 2)
+internal sealed class FlatAdam(Tensor parameters, IReadOnlyList<ParameterBlock> blocks, TrainingOptions options)
+    : FlatOptimizer(parameters, blocks, options, moments: 2)
 {
     private const double FirstMoment = 0.9, SecondMoment = 0.999;
     private static readonly Scalar KeptMean = FirstMoment, NewMean = 1 - FirstMoment, KeptVariance = SecondMoment, NewVariance = 1 - SecondMoment;

@@ -14,15 +14,19 @@ internal abstract class FlatOptimizer : IDisposable
     private readonly Tensor[] _moments;
     private long _step;
 
-    protected FlatOptimizer(Tensor parameters, ActionNetwork network, TrainingOptions options, int moments)
+    /// <param name="parameters">The vector of the blocks, one after the other.</param>
+    /// <param name="blocks">Consecutive ones of a layout.</param>
+    /// <param name="options">Decays and bounds.</param>
+    /// <param name="moments">Vectors to remember.</param>
+    protected FlatOptimizer(Tensor parameters, IReadOnlyList<ParameterBlock> blocks, TrainingOptions options, int moments)
     {
         Parameters = parameters;
         _maxGradientNorm = options.MaxGradientNorm is { } norm ? (Scalar)norm : null;
         _moments = [.. Enumerable.Range(0, moments).Select(_ => zeros_like(parameters, requires_grad: false))];
-        var decay = new float[network.ParameterCount];
-        foreach (var block in network.Blocks)
+        var decay = new float[parameters.numel()];
+        foreach (var block in blocks)
         {
-            decay.AsSpan(block.Offset, block.Length).Fill((float)(block.Role switch
+            decay.AsSpan(block.Offset - blocks[0].Offset, block.Length).Fill((float)(block.Role switch
             {
                 ParameterRole.Bias => 0,
                 ParameterRole.Effect => options.EffectDecay,
@@ -42,8 +46,8 @@ internal abstract class FlatOptimizer : IDisposable
 
     protected Tensor Parameters { get; }
 
-    public static FlatOptimizer Create(Tensor parameters, ActionNetwork network, TrainingOptions options) =>
-        options.Optimizer == OptimizerKind.Sgd ? new FlatSgd(parameters, network, options) : new FlatAdam(parameters, network, options);
+    public static FlatOptimizer Create(Tensor parameters, IReadOnlyList<ParameterBlock> blocks, TrainingOptions options) =>
+        options.Optimizer == OptimizerKind.Sgd ? new FlatSgd(parameters, blocks, options) : new FlatAdam(parameters, blocks, options);
 
     public void Step(Tensor gradient, double rate)
     {

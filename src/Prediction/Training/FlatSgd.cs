@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace Noah.Prediction.Training;
 
 /// <summary>Heavy-ball momentum (Polyak 1964): v ← β v + g, w ← w − rate · v.</summary>
-internal sealed class FlatSgd(Tensor parameters, ActionNetwork network, TrainingOptions options)
-    : FlatOptimizer(parameters, network, options, options.Momentum > 0 ? 1 : 0)
+internal sealed class FlatSgd(Tensor parameters, IReadOnlyList<ParameterBlock> blocks, TrainingOptions options)
+    : FlatOptimizer(parameters, blocks, options, options.Momentum > 0 ? 1 : 0)
 {
     private readonly double _momentum = options.Momentum;
 

@@ -17,17 +17,17 @@ internal static class NetworkScorer
     {
         float[] masks = MaskOf(actions, network.Shape.Actions);
         int maskWidth = network.Shape.Actions - 1;
-        return InChunks(network, weights, encoded, options, network.Shape.Heads, (parameters, representation, first, count) =>
+        return InChunks(network, weights, encoded, options, network.Shape.Heads, (parameters, representation, codes, first, count) =>
         {
             float[] part = masks[(first * maskWidth)..((first + count) * maskWidth)];
             var mask = TorchRuntime.TensorOf(part, [count, maskWidth], representation.device);
-            return network.Heads(parameters, representation, mask);
+            return network.Calibrate(parameters, network.Heads(parameters, representation, mask), codes);
         });
     }
 
     /// <summary>The last activation before the heads: [rows × representation], row-major.</summary>
     public static float[] Representations(ActionNetwork network, float[] weights, EncodedBatch encoded, TrainingOptions options) =>
-        InChunks(network, weights, encoded, options, network.Shape.RepresentationWidth, (_, representation, _, _) => representation);
+        InChunks(network, weights, encoded, options, network.Shape.RepresentationWidth, (_, representation, _, _, _) => representation);
 
     public static float[] MaskOf(ReadOnlySpan<int> actions, int actionCount)
     {
@@ -45,7 +45,7 @@ internal static class NetworkScorer
 
     private static float[] InChunks(
         ActionNetwork network, float[] weights, EncodedBatch encoded, TrainingOptions options, int width,
-        Func<Tensor[], Tensor, int, int, Tensor> read)
+        Func<Tensor[], Tensor, Tensor, int, int, Tensor> read)
     {
         var target = TorchRuntime.Start(options);
         using var scope = NewDisposeScope();
@@ -62,7 +62,7 @@ internal static class NetworkScorer
             var codes = tensor(
                 encoded.Codes.AsSpan(first * encoded.CategoricalWidth, count * encoded.CategoricalWidth).ToArray(),
                 [count, encoded.CategoricalWidth], device: target).to(ScalarType.Int64);
-            var output = read(parameters, network.Represent(parameters, numeric, codes), first, count);
+            var output = read(parameters, network.Represent(parameters, numeric, codes), codes, first, count);
             TorchRuntime.ToArray(output).CopyTo(results.AsSpan(first * width));
             TorchRuntime.AfterStep(step);
         }

@@ -1,4 +1,5 @@
 using Noah.Prediction.Diagnostics;
+using Noah.Prediction.Features;
 using Noah.Prediction.Networks;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -24,41 +25,43 @@ internal sealed class NetworkTrainer : IDisposable
     private readonly TrainingOptions _options;
     private readonly BatchLoss _loss;
     private readonly DeviceData _data;
-    private readonly Tensor _flat;
-    private readonly FlatOptimizer _optimizer;
+    private readonly TrainingState _weights;
+    private readonly long _warmupSteps;
     private readonly StabilityMonitor? _monitor;
     private readonly int _fold, _folds;
     private readonly int[] _order, _validationRows;
 
     /// <param name="network">What is fitted.</param>
-    /// <param name="data">All rows, on the device; the caller's.</param>
+    /// <param name="encoded">All rows.</param>
+    /// <param name="data">The same on the device; the caller's.</param>
     /// <param name="set">The folds.</param>
     /// <param name="fold">The one that is left out, and judges.</param>
     /// <param name="order">Rows to train on; it is shuffled in place.</param>
     /// <param name="loss">What is lowered.</param>
     /// <param name="options">Checked.</param>
     public NetworkTrainer(
-        ActionNetwork network, DeviceData data, TrainingSet set, int fold, int[] order, BatchLoss loss, TrainingOptions options)
+        ActionNetwork network, EncodedBatch encoded, DeviceData data, TrainingSet set, int fold, int[] order, BatchLoss loss,
+        TrainingOptions options)
     {
         _scope = NewDisposeScope();
         (_network, _data, _loss, _options) = (network, data, loss, options);
         (_fold, _folds, _order, _validationRows) = (fold, set.Folds.Length, order, set.Folds[fold]);
         _monitor = options.Stability is { } watch ? new StabilityMonitor(watch, options.Optimizer, fold, order, options.BatchSize) : null;
-        _flat = zeros([network.ParameterCount], device: data.Labels.device).requires_grad_(true);
-        _optimizer = FlatOptimizer.Create(_flat, network, options);
+        _weights = new TrainingState(network, encoded, options, data.Labels.device);
+        _warmupSteps = (long)(options.WarmupShare * options.MaxEpochs * ((order.Length + options.BatchSize - 1) / options.BatchSize));
     }
 
     /// <summary>Before the first step.</summary>
     public FoldState Start(float[] weights)
     {
-        Set(weights);
+        _weights.Set(weights);
         double loss = Validate();
         var state = new FoldState
         {
             Epoch = 0,
             Step = 0,
             Weights = weights,
-            Optimizer = _optimizer.Save(),
+            Optimizer = _weights.Save(),
             Best = weights,
             BestLoss = loss,
             BestEpoch = 0,
@@ -67,11 +70,11 @@ internal sealed class NetworkTrainer : IDisposable
             StartLoss = loss,
         };
         // Adam's preconditioner is not known before its first step.
-        if (_monitor is null || _optimizer is FlatAdam)
+        if (_monitor is null || _weights.Optimizer is FlatAdam)
         {
             return state;
         }
-        var reading = _monitor.Read(0, state.Rate, loss, state, _optimizer, Measure);
+        var reading = _monitor.Read(0, state.Rate, loss, state, _weights.Optimizer, Measure);
         return state with { Rate = reading.NextLearningRate, Readings = reading.Sharpness is null && !reading.IsAlarm ? [] : [reading] };
     }
 
@@ -81,8 +84,8 @@ internal sealed class NetworkTrainer : IDisposable
     /// <param name="cancellation">Looked at before each step.</param>
     public FoldState Epoch(FoldState before, Random random, CancellationToken cancellation)
     {
-        Set(before.Weights);
-        _optimizer.Restore(before.Optimizer);
+        _weights.Set(before.Weights);
+        _weights.Restore(before.Optimizer);
         random.Shuffle(_order);
         double sum = 0;
         long step = before.Step;
@@ -90,9 +93,11 @@ internal sealed class NetworkTrainer : IDisposable
         for (int first = 0; first < _order.Length && double.IsFinite(sum); first += _options.BatchSize)
         {
             cancellation.ThrowIfCancellationRequested();
-            sum += Step(_order.AsSpan(first, Math.Min(_options.BatchSize, _order.Length - first)), before.Rate);
+            step++;
+            double warm = step < _warmupSteps ? (double)step / _warmupSteps : 1;
+            sum += Step(_order.AsSpan(first, Math.Min(_options.BatchSize, _order.Length - first)), warm * before.Rate);
             batches++;
-            TorchRuntime.AfterStep(++step);
+            TorchRuntime.AfterStep(step);
         }
         double loss = sum / batches, validation = double.IsFinite(loss) ? Validate() : double.NaN;
         return After(before with { Epoch = before.Epoch + 1, Step = step }, loss, double.IsFinite(validation) ? loss : double.NaN, validation);
@@ -100,7 +105,7 @@ internal sealed class NetworkTrainer : IDisposable
 
     public void Dispose()
     {
-        _optimizer.Dispose();
+        _weights.Dispose();
         _scope.Dispose();
     }
 
@@ -112,7 +117,7 @@ internal sealed class NetworkTrainer : IDisposable
         if (_monitor is not null && _monitor.IsDue(rows, loss, state.LowestLoss))
         {
             rows = 0;
-            reading = _monitor.Read(state.Epoch, state.Rate, loss, state, _optimizer, Measure);
+            reading = _monitor.Read(state.Epoch, state.Rate, loss, state, _weights.Optimizer, Measure);
             readings = reading.Sharpness is null && !reading.IsAlarm ? readings : [.. readings, reading];
         }
         bool isFinite = double.IsFinite(loss), goesBack = reading is { } r && r.NextLearningRate < r.LearningRate;
@@ -133,8 +138,8 @@ internal sealed class NetworkTrainer : IDisposable
         {
             state = state with
             {
-                Weights = TorchRuntime.ToArray(_flat.detach()),
-                Optimizer = _optimizer.Save(),
+                Weights = _weights.ToArray(),
+                Optimizer = _weights.Save(),
                 LowestLoss = Math.Min(state.LowestLoss, loss),
             };
             state = Judge(state, validation);
@@ -163,12 +168,13 @@ internal sealed class NetworkTrainer : IDisposable
         if (_options.MicroBatchSam is { } sam)
         {
             var (gradient, value) = MicroBatchSam.Gradient(
-                _flat, rows.Length, (weights, first, count) => Loss(weights, batch.Slice(first, count)), sam);
-            _optimizer.Step(gradient, rate);
+                _weights.Flat, rows.Length, (weights, first, count) => Loss(weights, batch.Slice(first, count)), sam);
+            _weights.Optimizer.Step(gradient, rate);
             return value;
         }
-        var loss = Loss(_flat, batch);
-        _optimizer.Step(autograd.grad([loss], [_flat])[0], rate);
+        var touched = _weights.Touch(rows);
+        var loss = _loss(Outputs(touched.Parameters, touched.Codes ?? batch.Codes, batch), batch.Labels);
+        _weights.Step(touched, loss, rate);
         return TorchRuntime.ToArray(loss)[0];
     }
 
@@ -181,30 +187,30 @@ internal sealed class NetworkTrainer : IDisposable
         {
             using var scope = NewDisposeScope();
             int count = Math.Min(_options.BatchSize, _validationRows.Length - first);
-            sum += count * (double)TorchRuntime.ToArray(Loss(_flat, _data.Pick(_validationRows.AsSpan(first, count))))[0];
+            var batch = _data.Pick(_validationRows.AsSpan(first, count));
+            sum += count * (double)TorchRuntime.ToArray(_loss(Outputs(_weights.Parameters(), batch.Codes, batch), batch.Labels))[0];
         }
         return sum / _validationRows.Length;
     }
 
+    // Row-wise there is no one vector whose curvature could be probed.
     private (double Sharpness, double Coherence)? Measure(Tensor? scale)
     {
+        if (_weights.IsRowWise)
+        {
+            return null;
+        }
         using var scope = NewDisposeScope();
         var batch = _data.Pick(_monitor!.Rows);
-        return StabilityProbe.Measure(_flat, weights => Outputs(weights, batch), outputs => _loss(outputs, batch.Labels), scale);
+        return StabilityProbe.Measure(
+            _weights.Flat, weights => Outputs(_network.Parameters(weights), batch.Codes, batch), outputs => _loss(outputs, batch.Labels), scale);
     }
 
-    private Tensor Loss(Tensor weights, Batch batch) => _loss(Outputs(weights, batch), batch.Labels);
+    private Tensor Loss(Tensor weights, Batch batch) => _loss(Outputs(_network.Parameters(weights), batch.Codes, batch), batch.Labels);
 
-    private Tensor Outputs(Tensor weights, Batch batch)
+    private Tensor Outputs(Tensor[] parameters, Tensor tableRows, Batch batch)
     {
-        var parameters = _network.Parameters(weights);
-        return _network.Heads(parameters, _network.Represent(parameters, batch.Numeric, batch.Codes), batch.ActionMask);
-    }
-
-    private void Set(float[] weights)
-    {
-        using var scope = NewDisposeScope();
-        using var withoutGraph = no_grad();
-        _flat.copy_(TorchRuntime.TensorOf(weights, [weights.Length], _flat.device));
+        var outputs = _network.Heads(parameters, _network.Represent(parameters, batch.Numeric, tableRows), batch.ActionMask);
+        return _network.Calibrate(parameters, outputs, batch.Codes);
     }
 }

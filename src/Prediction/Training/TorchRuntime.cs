@@ -18,13 +18,16 @@ internal static partial class TorchRuntime
     }
 
     /// <summary>Must come before the first use of a tensor. The thread count holds for the whole process.</summary>
-    public static torch.Device Start(TrainingOptions options)
+    public static torch.Device Start(TrainingOptions options) => Start(options.Device, options.Threads);
+
+    /// <summary>The same, where there are no options.</summary>
+    public static torch.Device Start(ComputeDevice device, int threads)
     {
-        if (torch.get_num_threads() != options.Threads)
+        if (torch.get_num_threads() != threads)
         {
-            torch.set_num_threads(options.Threads);
+            torch.set_num_threads(threads);
         }
-        return options.Device == ComputeDevice.Auto && torch.cuda.is_available() ? torch.CUDA : torch.CPU;
+        return device == ComputeDevice.Auto && torch.cuda.is_available() ? torch.CUDA : torch.CPU;
     }
 
     public static string NameOf(TrainingOptions options) => Start(options).type == DeviceType.CUDA ? "cuda" : "cpu";

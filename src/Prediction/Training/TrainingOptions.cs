@@ -21,6 +21,36 @@ public abstract record TrainingOptions
     /// <summary>Rank of the cross layers' weights. Default 8. 1 to 1,024.</summary>
     public int CrossRank { get; init; } = 8;
 
+    /// <summary>
+    /// Whether cross layers with attention run beside the plain ones (LiRank's Residual DCN, arXiv 2402.06859). Default false: on
+    /// tens of thousands of rows the plain ones do as well.
+    /// </summary>
+    public bool CrossAttention { get; init; }
+
+    /// <summary>Attention scores are divided by it; a low one sharpens attention. Default 1. In [0.01, 100].</summary>
+    public double AttentionTemperature { get; init; } = 1;
+
+    /// <summary>
+    /// Whether each trunk layer is multiplied by a gate of its own output (GateNet; LiRank). Default false: it helped LiRank's
+    /// feed and not its jobs.
+    /// </summary>
+    public bool DenseGating { get; init; }
+
+    /// <summary>Width of every embedding; null, the default: int(V^0.25) + 1 for V codes. 1 to 512.</summary>
+    public int? EmbeddingWidth { get; init; }
+
+    /// <summary>How embedding rows are stepped. Default Auto.</summary>
+    public EmbeddingOptimizer EmbeddingOptimizer { get; init; } = EmbeddingOptimizer.Auto;
+
+    /// <summary>Rate of the row-wise optimiser, cut and warmed up together with <see cref="LearningRate"/>. Default 0.05. In (0, 1].</summary>
+    public double EmbeddingRate { get; init; } = 0.05;
+
+    /// <summary>
+    /// Share of all steps that <see cref="MaxEpochs"/> allow over which the rate rises linearly from 0. Default 0: few epochs of a small
+    /// network need none. LiRank cured divergence of deep crosses with half. In [0, 0.6].
+    /// </summary>
+    public double WarmupShare { get; init; }
+
     /// <summary>Rows per step. Default 1,024. At least 1.</summary>
     public int BatchSize { get; init; } = 1024;
 
@@ -78,6 +108,12 @@ public abstract record TrainingOptions
     /// <summary>Threads of libtorch, for the whole process. Default 1: more collapse when the cores are shared. 1 to 1,024.</summary>
     public int Threads { get; init; } = 1;
 
+    /// <summary>Networks that are fitted: of the first folds only, or of all.</summary>
+    internal virtual int NetworkCount => Folds;
+
+    /// <summary>Features that calibration curves inside the network depend on; null: there are no curves.</summary>
+    internal virtual IReadOnlyList<string>? CurveFeatures => null;
+
     internal void Validate()
     {
         RequireNames(Actions, nameof(Actions));
@@ -85,6 +121,11 @@ public abstract record TrainingOptions
         Require(hiddenFits, nameof(Hidden), "1 to 8 layers of 1 to 4,096");
         Require(CrossLayers is >= 0 and <= 8, nameof(CrossLayers), "[0, 8]");
         Require(CrossRank is >= 1 and <= 1024, nameof(CrossRank), "[1, 1024]");
+        Require(AttentionTemperature is >= 0.01 and <= 100, nameof(AttentionTemperature), "[0.01, 100]");
+        Require(EmbeddingWidth is null or (>= 1 and <= 512), nameof(EmbeddingWidth), "null or [1, 512]");
+        Require(Enum.IsDefined(EmbeddingOptimizer), nameof(EmbeddingOptimizer), "one of its names");
+        Require(EmbeddingRate is > 0 and <= 1, nameof(EmbeddingRate), "(0, 1]");
+        Require(WarmupShare is >= 0 and <= 0.6, nameof(WarmupShare), "[0, 0.6]");
         Require(BatchSize >= 1, nameof(BatchSize), "at least 1");
         Require(MaxEpochs >= 1, nameof(MaxEpochs), "at least 1");
         Require(Patience >= 1, nameof(Patience), "at least 1");
@@ -93,6 +134,8 @@ public abstract record TrainingOptions
         Require(LearningRate > 0 && LearningRate <= (isSgd ? 1000 : 1), nameof(LearningRate), isSgd ? "(0, 1000]" : "(0, 1]");
         Require(Momentum is >= 0 and < 1, nameof(Momentum), "[0, 1)");
         Require(MaxGradientNorm is null or (> 0 and < double.PositiveInfinity), nameof(MaxGradientNorm), "null or above 0");
+        // Micro-batches are perturbed on one vector of all weights, which row-wise steps do not have.
+        Require(MicroBatchSam is null || EmbeddingOptimizer != EmbeddingOptimizer.RowWise, nameof(MicroBatchSam), "null with row-wise embeddings");
         Require(MicroBatchSam is null or { Shards: >= 1 and <= 4096 }, nameof(MicroBatchSam), "null or of 1 to 4,096 shards");
         Require(MicroBatchSam is null or { Radius: >= 0 and <= 10 }, nameof(MicroBatchSam), "null or of a radius in [0, 10]");
         Require(Stability is null or { ProbeRows: >= 2 and <= 4096 }, nameof(Stability), "null or of 2 to 4,096 probe rows");
@@ -111,7 +154,7 @@ public abstract record TrainingOptions
             && names.Distinct(StringComparer.Ordinal).Count() == names.Count,
             option, "1 to 1,000 unique names");
 
-    private static void Require(bool condition, string option, string allowed)
+    private protected static void Require(bool condition, string option, string allowed)
     {
         if (!condition)
         {

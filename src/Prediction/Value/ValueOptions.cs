@@ -26,12 +26,4 @@ public sealed record ValueOptions : TrainingOptions
             && HorizonPeriods.Zip(HorizonPeriods.Skip(1), (shorter, longer) => shorter < longer).All(rises => rises);
         Require(horizonsFit, nameof(HorizonPeriods), "1 to 64 rising numbers in [1, 100000]");
     }
-
-    private static void Require(bool condition, string option, string allowed)
-    {
-        if (!condition)
-        {
-            throw new ArgumentException($"{option} must be {allowed}.", option);
-        }
-    }
 }

@@ -22,9 +22,11 @@ public sealed class CheckpointTests
     [InlineData(3, OptimizerKind.Adam)]
     [InlineData(7, OptimizerKind.Adam)]
     [InlineData(7, OptimizerKind.Sgd)]
-    public void Train_GoneOnWithAfterACancel_EndsWithTheBytesOfAnUninterruptedTraining(int epochs, OptimizerKind kind)
+    [InlineData(3, OptimizerKind.Adam, EmbeddingOptimizer.RowWise)]
+    public void Train_GoneOnWithAfterACancel_EndsWithTheBytesOfAnUninterruptedTraining(
+        int epochs, OptimizerKind kind, EmbeddingOptimizer embeddings = EmbeddingOptimizer.Auto)
     {
-        var options = Options with { Optimizer = kind, LearningRate = 0.02 };
+        var options = Options with { Optimizer = kind, LearningRate = 0.02, EmbeddingOptimizer = embeddings, WarmupShare = 0.3 };
         byte[] whole = Bytes(ResponseModel.Train(Campaign.Features, Campaign.Actions, Campaign.Response, options).Save);
         var store = new Store();
         using var cancel = new CancellationTokenSource();
@@ -63,6 +65,11 @@ public sealed class CheckpointTests
         Assert.Throws<InvalidDataException>(() => ResponseModel.Train(
             Campaign.Features, Campaign.Actions, Campaign.Response, Options, checkpoints: store.Checkpoints));
     }
+
+    [Fact]
+    public void Train_RowWiseWithMicroBatches_IsRefused() => Assert.Throws<ArgumentException>(() => ResponseModel.Train(
+        Campaign.Features, Campaign.Actions, Campaign.Response,
+        Options with { EmbeddingOptimizer = EmbeddingOptimizer.RowWise, MicroBatchSam = new MicroBatchSamOptions() }));
 
     private static byte[] Bytes(Action<Stream> save)
     {

@@ -17,7 +17,7 @@ public sealed class FlatOptimizerTests
         var options = new ResponseOptions { Optimizer = OptimizerKind.Sgd, Momentum = momentum, WeightDecay = 0.5, MaxGradientNorm = 2 };
         int count = network.ParameterCount;
         var flat = ones([count]);
-        using var optimizer = FlatOptimizer.Create(flat, network, options);
+        using var optimizer = FlatOptimizer.Create(flat, network.Blocks, options);
         double[] weights = [.. Enumerable.Repeat(1.0, count)], velocity = new double[count];
         for (int step = 1; step <= 4; step++)
         {
@@ -44,7 +44,7 @@ public sealed class FlatOptimizerTests
         var options = new ResponseOptions();
         Tensor Run(int steps, OptimizerState? from, Tensor weights, out OptimizerState state)
         {
-            using var optimizer = FlatOptimizer.Create(weights, network, options);
+            using var optimizer = FlatOptimizer.Create(weights, network.Blocks, options);
             if (from is not null)
             {
                 optimizer.Restore(from);

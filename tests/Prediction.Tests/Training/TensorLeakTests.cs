@@ -1,4 +1,7 @@
+using Noah.Prediction.Calibration;
+using Noah.Prediction.Features;
 using Noah.Prediction.Response;
+using Noah.Prediction.Training;
 using Noah.Prediction.Value;
 
 namespace Noah.Prediction.Tests.Training;
@@ -15,6 +18,31 @@ public sealed class TensorLeakTests
         var model = ResponseModel.Train(_campaign.Features, _campaign.Actions, _campaign.Response, options);
         model.Predict(_campaign.Features, 1);
         model.Embed(_campaign.Features);
+    });
+
+    [Fact]
+    public void TrainPredict_OfResponseWithAllParts_LeavesNoTensor() => TensorLeakGuard.AssertNoneLeft(() =>
+    {
+        var options = new ResponseOptions
+        {
+            Actions = SyntheticCampaign.ActionNames,
+            Folds = 2,
+            MaxEpochs = 2,
+            BatchSize = 100,
+            CrossAttention = true,
+            DenseGating = true,
+            EmbeddingOptimizer = EmbeddingOptimizer.RowWise,
+            CalibrationFeatures = ["region"],
+        };
+        ResponseModel.Train(_campaign.Features, _campaign.Actions, _campaign.Response, options).Predict(_campaign.Features, 1);
+    });
+
+    [Fact]
+    public void FitApply_OfACalibrator_LeavesNoTensor() => TensorLeakGuard.AssertNoneLeft(() =>
+    {
+        var region = new FeatureTable([_campaign.Features.Columns[2]]);
+        var options = new IsotonicCalibratorOptions { Epochs = 2, BatchSize = 100 };
+        IsotonicCalibrator.Fit(_campaign.Amount, region, _campaign.Response, options).Apply(_campaign.Amount, region);
     });
 
     [Fact]
