@@ -138,6 +138,25 @@ public sealed class ResponseModel
         return probabilities;
     }
 
+    /// <summary>Probability of every outcome under every action, from one pass over the rows: what a plan is made from.</summary>
+    /// <param name="table">Rows with the features of training.</param>
+    /// <returns>[outcomes][actions][rows], in [0, 1]; the same numbers as <see cref="Predict(FeatureTable, int, int)"/>.</returns>
+    /// <exception cref="ArgumentException">A feature is missing.</exception>
+    public float[][][] PredictAll(FeatureTable table)
+    {
+        float[] outputs = _network.OutputsOfAll(table);
+        int actions = Options.Actions.Count, outcomes = Outcomes.Count;
+        return [.. Enumerable.Range(0, outcomes).Select(outcome => Enumerable.Range(0, actions).Select(action =>
+        {
+            float[] probabilities = Probabilities(outputs, (action * outcomes) + outcome, actions * outcomes);
+            for (int row = 0; row < probabilities.Length; row++)
+            {
+                probabilities[row] = (float)_calibrations[outcome].Apply(probabilities[row]);
+            }
+            return probabilities;
+        }).ToArray())];
+    }
+
     /// <summary>Scores predictions under the actions taken against what happened.</summary>
     /// <param name="table">Rows that the model has not seen, if the figures are to mean anything.</param>
     /// <param name="actions">[rows] actions taken.</param>

@@ -113,11 +113,20 @@ internal sealed class FittedNetwork
         var mean = new float[table.Rows * _network.Shape.Heads];
         foreach (float[] weights in _weights)
         {
-            float[] outputs = NetworkScorer.Outputs(_network, weights, encoded, actions, _options);
-            for (int i = 0; i < mean.Length; i++)
-            {
-                mean[i] += outputs[i] / _weights.Length;
-            }
+            AddShare(NetworkScorer.Outputs(_network, weights, encoded, actions, _options), mean);
+        }
+        return mean;
+    }
+
+    /// <summary>The same under every action, from one pass of each network: [rows × actions × heads], row-major.</summary>
+    public float[] OutputsOfAll(FeatureTable table)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        var encoded = Encoder.Transform(table);
+        var mean = new float[table.Rows * _network.Shape.Actions * _network.Shape.Heads];
+        foreach (float[] weights in _weights)
+        {
+            AddShare(NetworkScorer.OutputsOfAll(_network, weights, encoded, _options), mean);
         }
         return mean;
     }
@@ -134,6 +143,14 @@ internal sealed class FittedNetwork
             NameOf(member, block), block.Shape, weights[block.Offset..(block.Offset + block.Length)],
             precision == WeightPrecision.Int8Rows && block.Role == ParameterRole.Embedding))),
     ];
+
+    private void AddShare(float[] outputs, float[] mean)
+    {
+        for (int i = 0; i < mean.Length; i++)
+        {
+            mean[i] += outputs[i] / _weights.Length;
+        }
+    }
 
     /// <summary>The same action for every row.</summary>
     public static int[] Constant(int action, FeatureTable table)

@@ -25,6 +25,23 @@ internal static class NetworkScorer
         });
     }
 
+    /// <summary>Outputs under every action, from one pass over the members: [rows × actions × heads], row-major.</summary>
+    public static float[] OutputsOfAll(ActionNetwork network, float[] weights, EncodedBatch encoded, TrainingOptions options)
+    {
+        var shape = network.Shape;
+        return InChunks(network, weights, encoded, options, shape.Actions * shape.Heads, (parameters, representation, codes, _, count) => cat(
+            [
+                .. Enumerable.Range(0, shape.Actions).Select(action =>
+                {
+                    int[] taken = new int[count];
+                    Array.Fill(taken, action);
+                    var mask = TorchRuntime.TensorOf(MaskOf(taken, shape.Actions), [count, shape.Actions - 1], representation.device);
+                    return network.Calibrate(parameters, network.Heads(parameters, representation, mask), codes);
+                }),
+            ],
+            1));
+    }
+
     /// <summary>The last activation before the heads: [rows × representation], row-major.</summary>
     public static float[] Representations(ActionNetwork network, float[] weights, EncodedBatch encoded, TrainingOptions options) =>
         InChunks(network, weights, encoded, options, network.Shape.RepresentationWidth, (_, representation, _, _, _) => representation);

@@ -146,6 +146,19 @@ public sealed class ValueModel
         return predictions;
     }
 
+    /// <summary>The distribution of the amount over the last horizon under every action, from one pass over the rows.</summary>
+    /// <param name="table">Rows with the features of training.</param>
+    /// <returns>[actions][rows]; the same numbers as <see cref="Predict(FeatureTable, int)"/>.</returns>
+    /// <exception cref="ArgumentException">A feature is missing.</exception>
+    public ValuePrediction[][] PredictAll(FeatureTable table)
+    {
+        float[] outputs = _network.OutputsOfAll(table);
+        int actions = Options.Actions.Count, horizons = _mixture.Horizons;
+        var predictions = Decode(outputs);
+        return [.. Enumerable.Range(0, actions).Select(action => Enumerable.Range(0, table.Rows)
+            .Select(row => predictions[(((row * actions) + action + 1) * horizons) - 1]).ToArray())];
+    }
+
     /// <summary>The distributions of the amount over every horizon if every row got the same action.</summary>
     /// <param name="table">Rows with the features of training.</param>
     /// <param name="action">An index into the options' actions; 0 = none.</param>
@@ -221,11 +234,13 @@ public sealed class ValueModel
     }
 
     /// <summary>[rows × horizons], row-major.</summary>
-    private ValuePrediction[] Decode(FeatureTable table, ReadOnlySpan<int> actions)
+    private ValuePrediction[] Decode(FeatureTable table, ReadOnlySpan<int> actions) => Decode(_network.Outputs(table, actions));
+
+    private ValuePrediction[] Decode(float[] outputs)
     {
-        float[] outputs = _network.Outputs(table, actions);
-        var predictions = new ValuePrediction[actions.Length * _mixture.Horizons];
-        for (int row = 0; Positives > 0 && row < actions.Length; row++)
+        int rows = outputs.Length / _mixture.Outputs;
+        var predictions = new ValuePrediction[rows * _mixture.Horizons];
+        for (int row = 0; Positives > 0 && row < rows; row++)
         {
             var raw = _mixture.Read(outputs.AsSpan(row * _mixture.Outputs, _mixture.Outputs), _maxMu);
             _calibration.Decode(raw, predictions.AsSpan(row * _mixture.Horizons, _mixture.Horizons));

@@ -54,6 +54,22 @@ public sealed class ResponseModelTests
     }
 
     [Fact]
+    public void PredictAll_IsWhatEachPredictionAloneSays()
+    {
+        var data = SyntheticCampaign.Create(5_000, 61);
+        var model = ResponseModel.Train(
+            data.Features, data.Actions, [data.Response, [.. data.Amount.Select(amount => amount > 0 ? 1f : 0f)]], Quick with { Outcomes = ["visit", "buy"] });
+        float[][][] all = model.PredictAll(data.Features);
+        for (int outcome = 0; outcome < 2; outcome++)
+        {
+            for (int action = 0; action < SyntheticCampaign.ActionNames.Length; action++)
+            {
+                Assert.Equal(model.Predict(data.Features, action, outcome), all[outcome][action]);
+            }
+        }
+    }
+
+    [Fact]
     public void Train_WithoutVariation_PredictsOneConstantAndSaysSo()
     {
         var campaign = SyntheticCampaign.Create(200, 15);

@@ -36,6 +36,18 @@ public sealed class ValueModelTests
     }
 
     [Fact]
+    public void PredictAll_IsWhatEachPredictionAloneSays()
+    {
+        var data = SyntheticCampaign.Create(5_000, 62);
+        var model = ValueModel.Train(data.Features, data.Actions, data.Amount, Options with { Folds = 2, MaxEpochs = 2 });
+        var all = model.PredictAll(data.Features);
+        for (int action = 0; action < all.Length; action++)
+        {
+            Assert.Equal(model.Predict(data.Features, action), all[action]);
+        }
+    }
+
+    [Fact]
     public void Predict_OfAnyRow_HasOrderedQuantilesAndAFiniteMean()
     {
         var campaign = SyntheticCampaign.Create(1_000, 34);

@@ -29,7 +29,7 @@ internal sealed class ModelScoring(NoahDbContext db, IExperiments experiments) :
             used.Number,
             model.ExperimentId,
             actions,
-            Responses(predictors.Response, specification, features, actions.Count),
+            Responses(predictors.Response, specification, features),
             spend,
             terms.EndedAt - terms.StartedAt,
             [.. actions.Select((action, index) => Increment(card, action, index, spend, members.Count))],
@@ -50,17 +50,15 @@ internal sealed class ModelScoring(NoahDbContext db, IExperiments experiments) :
         return new MemberEmbedding(values, network.EmbeddingWidth);
     }
 
-    private static Dictionary<string, float[][]> Responses(ResponseModel? network, ModelSpecification specification, FeatureTable features, int actions) =>
-        network is null ? [] : specification.Responses.Index().ToDictionary(
-            outcome => outcome.Item,
-            outcome => Enumerable.Range(0, actions).Select(action => network.Predict(features, action, outcome.Index)).ToArray(),
-            StringComparer.Ordinal);
+    private static Dictionary<string, float[][]> Responses(ResponseModel? network, ModelSpecification specification, FeatureTable features)
+    {
+        var probabilities = network?.PredictAll(features) ?? [];
+        return probabilities.Index().ToDictionary(outcome => specification.Responses[outcome.Index], outcome => outcome.Item, StringComparer.Ordinal);
+    }
 
-    private static double[][] Spend(ValueModel? network, FeatureTable features, int actions) =>
-    [
-        .. Enumerable.Range(0, actions).Select(action =>
-            network is null ? new double[features.Rows] : network.Predict(features, action).Select(prediction => prediction.Mean).ToArray()),
-    ];
+    private static double[][] Spend(ValueModel? network, FeatureTable features, int actions) => network is null
+        ? [.. Enumerable.Range(0, actions).Select(_ => new double[features.Rows])]
+        : Array.ConvertAll(network.PredictAll(features), ofAction => Array.ConvertAll(ofAction, prediction => prediction.Mean));
 
     private static ActionIncrement Increment(ModelCard card, string action, int index, double[][] spend, int members)
     {

@@ -61,7 +61,7 @@ internal static class TrainModels
         var drift = (await journey.Client.GetAsync($"/v1/{journey.Model}", cancellationToken)).GetProperty("drift").GetProperty("report");
         var most = drift.Items("items").First();
         Screen.Say(
-            $"Drift: {drift.Text("status")}. {most.Text("name")} has moved most since training, by a stability index of {Screen.Figure(most.Number("stabilityIndex"), 3)} (0.1 would be moderate, 0.25 major).");
+            $"Drift: {drift.Text("status")}. {(most.Text("kind") == "score" ? "The score of " : "")}{most.Text("name")} has moved most since training, by a stability index of {Screen.Figure(most.Number("stabilityIndex"), 3)} (0.1 would be moderate, 0.25 major).");
         Screen.Link("Model card", trained.GetProperty("links").Text("html"));
     }
 
