@@ -186,7 +186,7 @@ internal sealed class DualRefinement
             RelativeDecrement = -0.5 * expected / Math.Max(1, Math.Abs(dual));
             if (RelativeDecrement <= 0.01 * tolerance)
             {
-                // Cut at the radius coordinate by coordinate a Newton step need not descend; damped enough it does.
+                // With more rows than are factorised the step is cut coordinate by coordinate and need not descend; damped enough it does.
                 if (expected < 0 || attempt == MostBacktracks - 1)
                 {
                     break;
