@@ -15,13 +15,16 @@ internal static class HistoryDraw
         var draws = new RandomStream(options.Seed, StreamPurpose.History, member);
         var today = zone.ToLocal(options.CampaignAt).Date;
         var first = history.Count;
-        AppendPurchases(history, truth, zone, member, today, ref draws);
-        AppendOpens(history, truth, zone, member, today, ref draws);
+        Span<double> hours = stackalloc double[HourHabit.Hours];
+        truth.Habit(member).Weigh(hours);
+        AppendPurchases(history, truth, zone, member, today, hours, ref draws);
+        AppendOpens(history, truth, zone, member, today, hours, ref draws);
         history.Sort(first, history.Count - first, Comparer<PastEvent>.Create((a, b) => a.OccurredAt.CompareTo(b.OccurredAt)));
     }
 
     private static void AppendPurchases(
-        List<PastEvent> history, RetailerTruth truth, RetailZone zone, int member, DateTime today, ref RandomStream draws)
+        List<PastEvent> history, RetailerTruth truth, RetailZone zone, int member, DateTime today, ReadOnlySpan<double> hours,
+        ref RandomStream draws)
     {
         var customer = truth.Customers[member];
         var cents = (long)Math.Round(customer.History * 100);
@@ -43,26 +46,27 @@ internal static class HistoryDraw
         {
             var daysBack = purchase == 0 ? lastDaysBack : lastDaysBack + draws.NextIndex(DaysOfHistory - lastDaysBack + 1);
             var amount = (cuts[purchase + 1] - cuts[purchase] + LeastCentsPerPurchase) / 100.0;
-            history.Add(new PastEvent(member, PastEventKind.Purchase, At(truth, zone, member, today, daysBack, ref draws), amount));
+            history.Add(new PastEvent(member, PastEventKind.Purchase, At(zone, today, daysBack, hours, ref draws), amount));
         }
     }
 
     private static void AppendOpens(
-        List<PastEvent> history, RetailerTruth truth, RetailZone zone, int member, DateTime today, ref RandomStream draws)
+        List<PastEvent> history, RetailerTruth truth, RetailZone zone, int member, DateTime today, ReadOnlySpan<double> hours,
+        ref RandomStream draws)
     {
         var probability = RetailerTruth.Logistic(truth.OpenLogOdds(member));
         for (var week = 1; week <= WeeklyMails; week++)
         {
             if (draws.NextBernoulli(probability))
             {
-                history.Add(new PastEvent(member, PastEventKind.Open, At(truth, zone, member, today, week * 7, ref draws), 0));
+                history.Add(new PastEvent(member, PastEventKind.Open, At(zone, today, week * 7, hours, ref draws), 0));
             }
         }
     }
 
-    private static DateTimeOffset At(RetailerTruth truth, RetailZone zone, int member, DateTime today, int daysBack, ref RandomStream draws)
+    private static DateTimeOffset At(RetailZone zone, DateTime today, int daysBack, ReadOnlySpan<double> hours, ref RandomStream draws)
     {
-        var hour = truth.Habit(member).DrawHour(ref draws);
+        var hour = draws.NextWeighted(hours);
         return zone.ToInstant(today.AddDays(-daysBack).AddHours(hour).AddSeconds(draws.NextIndex(3_600)));
     }
 }
