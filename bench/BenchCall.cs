@@ -3,15 +3,20 @@ using System.Globalization;
 namespace Noah.Bench;
 
 /// <summary>What was asked for, checked.</summary>
-internal sealed record BenchCall(IStudy? Study, StudyParameters Parameters, bool Json)
+/// <param name="Study">Null: list the studies.</param>
+/// <param name="Parameters">Given values and defaults.</param>
+/// <param name="Json">Whether the last line is JSON.</param>
+/// <param name="Report">File that the run is written to as a page; null for none.</param>
+internal sealed record BenchCall(IStudy? Study, StudyParameters Parameters, bool Json, string? Report = null)
 {
-    private const string JsonFlag = "--json";
+    private const string JsonFlag = "--json", ReportKey = "--report";
 
     public static BenchCall Parse(IReadOnlyList<string> args)
     {
-        var words = args.Where(word => word != JsonFlag).ToArray();
-        var json = words.Length < args.Count;
-        if (words.Length == 0)
+        var json = args.Contains(JsonFlag);
+        List<string> words = [.. args.Where(word => word != JsonFlag)];
+        var report = TakeReport(words);
+        if (words.Count == 0)
         {
             return new BenchCall(null, StudyParameters.None, json);
         }
@@ -20,15 +25,31 @@ internal sealed record BenchCall(IStudy? Study, StudyParameters Parameters, bool
             ?? throw new BenchUsageException($"there is no study '{words[0]}'; there are: {string.Join(", ", StudyRegistry.All.Select(known => known.Name))}.");
         var values = study.Parameters.ToDictionary(
             parameter => parameter.Name, parameter => parameter.IsChoice ? (object)parameter.Words[(int)parameter.Default] : parameter.Default);
-        for (var at = 1; at < words.Length; at++)
+        for (var at = 1; at < words.Count; at++)
         {
             var parameter = study.Parameters.FirstOrDefault(known => "--" + known.Name == words[at])
                 ?? throw new BenchUsageException($"{study.Name} has no '{words[at]}'; it has: {Known(study)}.");
-            var given = at + 1 < words.Length && !words[at + 1].StartsWith("--", StringComparison.Ordinal);
+            var given = at + 1 < words.Count && !words[at + 1].StartsWith("--", StringComparison.Ordinal);
             var text = given ? words[++at] : parameter.WhenBare ?? throw new BenchUsageException($"{words[at]} needs a value.");
             values[parameter.Name] = parameter.IsChoice ? Word(parameter, text) : Number(parameter, text);
         }
-        return new BenchCall(study, new StudyParameters(values), json);
+        return new BenchCall(study, new StudyParameters(values), json, report);
+    }
+
+    private static string? TakeReport(List<string> words)
+    {
+        var at = words.IndexOf(ReportKey);
+        if (at < 0)
+        {
+            return null;
+        }
+        if (at + 1 == words.Count || words[at + 1].StartsWith("--", StringComparison.Ordinal))
+        {
+            throw new BenchUsageException($"{ReportKey} needs a file.");
+        }
+        var file = words[at + 1];
+        words.RemoveRange(at, 2);
+        return file;
     }
 
     private static string Word(StudyParameter parameter, string text) => parameter.Words.Contains(text)

@@ -3,7 +3,7 @@ using Noah.Bench.Peers;
 
 namespace Noah.Bench;
 
-/// <summary><c>[STUDY] [--key value ...] [--flag ...] [--json]</c>. A wrong argument gives one line and exit code 2; a missed target exit code 1.</summary>
+/// <summary><c>[STUDY] [--key value ...] [--flag ...] [--json] [--report FILE]</c>. A wrong argument gives one line and exit code 2; a missed target exit code 1.</summary>
 internal static class BenchCommand
 {
     private const int Usage = 2;
@@ -51,6 +51,10 @@ internal static class BenchCommand
         }
 
         output.WriteLine(result.Passed ? "passed" : "NOT PASSED");
+        if (call.Report is { } file)
+        {
+            File.WriteAllText(file, StudyReport.Markdown(study, call.Parameters, machine, result, DateOnly.FromDateTime(DateTime.UtcNow)));
+        }
         if (call.Json)
         {
             output.WriteLine(JsonSerializer.Serialize(StudyText.Report(study, call.Parameters, machine, result), StudyText.Json));

@@ -8,7 +8,7 @@ internal static class BenchCommand
 {
     public static Command Create()
     {
-        var arguments = new Argument<string[]>("study") { Arity = ArgumentArity.ZeroOrMore, Description = "STUDY [--key value ...] [--json]; none: list the studies." };
+        var arguments = new Argument<string[]>("study") { Arity = ArgumentArity.ZeroOrMore, Description = "STUDY [--key value ...] [--json] [--report FILE]; none: list the studies." };
         var command = new Command("bench", "Run a study, or list them.") { arguments };
         command.TreatUnmatchedTokensAsErrors = false;
         command.SetAction((parsed, cancellationToken) =>
