@@ -12,8 +12,10 @@ internal static class TestCommand
     public static Command Create()
     {
         var slow = new Option<bool>("--slow") { Description = "Run the tests marked Size=Slow as well." };
-        var command = new Command("test", "Build and check everything and run all tests.") { slow };
-        command.SetAction((parsed, cancellationToken) => new Run(Checkout.Find(), cancellationToken).AllAsync(parsed.GetValue(slow)));
+        var cuda = new Option<bool>("--cuda") { Description = "Run the tests marked Device=Cuda as well; without a CUDA device they are skipped." };
+        var command = new Command("test", "Build and check everything and run all tests.") { slow, cuda };
+        command.SetAction((parsed, cancellationToken) =>
+            new Run(Checkout.Find(), cancellationToken).AllAsync(parsed.GetValue(slow), parsed.GetValue(cuda)));
         return command;
     }
 
@@ -24,14 +26,14 @@ internal static class TestCommand
         private readonly List<string> _failures = [];
         private readonly string _reports = checkout.PathOf("artifacts", "test-reports");
 
-        public async Task<int> AllAsync(bool slow)
+        public async Task<int> AllAsync(bool slow, bool cuda)
         {
             var reports = TestReports.None;
             // A failed build leaves old binaries, and tests of those would pass.
             if (await StageAsync("tools", InstallAsync) && await StageAsync("restore", RestoreAsync) && await StageAsync("build", BuildAsync))
             {
                 await StageAsync("format", FormatAsync);
-                await StageAsync("tests", () => TestsAsync(slow));
+                await StageAsync("tests", () => TestsAsync(slow, cuda));
                 reports = TestReports.Read(_reports);
                 await StageAsync("skipped tests", () => Task.FromResult(None("Skipped although PostgreSQL is there", reports.SkippedPostgres)));
                 await StageAsync("migrations", MigrationsAsync);
@@ -81,7 +83,7 @@ internal static class TestCommand
         private Task<bool> FormatAsync() => DotnetAsync(
             "format", checkout.PathOf(Checkout.SolutionFile), "--verify-no-changes", "--no-restore", "--exclude", "migrations");
 
-        private Task<bool> TestsAsync(bool slow)
+        private Task<bool> TestsAsync(bool slow, bool cuda)
         {
             if (Directory.Exists(_reports))
             {
@@ -94,8 +96,12 @@ internal static class TestCommand
                 "--results-directory", _reports, "--report-xunit-xml",
                 // A filter may leave a project without a test, which the platform reports as 8.
                 "--ignore-exit-code", "8",
-                "--filter-not-trait", "Device=Cuda",
             ];
+            if (!cuda)
+            {
+                arguments.AddRange(["--filter-not-trait", "Device=Cuda"]);
+            }
+
             if (!slow)
             {
                 arguments.AddRange(["--filter-not-trait", "Size=Slow"]);
