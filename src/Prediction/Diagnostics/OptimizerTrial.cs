@@ -77,7 +77,7 @@ public sealed class OptimizerTrial
         Require(start);
         var device = TorchRuntime.Start(_shape);
         using var scope = NewDisposeScope();
-        var data = new DeviceData(_network.Shape, _encoded, _set, device);
+        var data = new DeviceData(_network.Shape, _encoded, _set, device, TrainingState.StepsRows(_network, options));
         int[] order = [.. _set.Folds[1]];
         var random = RandomOf(options);
         using var trainer = new NetworkTrainer(
@@ -107,7 +107,6 @@ public sealed class OptimizerTrial
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
         var device = TorchRuntime.Start(_shape);
         using var scope = NewDisposeScope();
-        var data = new DeviceData(_network.Shape, _encoded, _set, device);
         var options = _shape with
         {
             Optimizer = OptimizerKind.Sgd,
@@ -116,6 +115,7 @@ public sealed class OptimizerTrial
             BatchSize = batchSize,
             Stability = new StabilityOptions { ProbeRows = Math.Min(probeRows, 4096), React = false },
         };
+        var data = new DeviceData(_network.Shape, _encoded, _set, device, TrainingState.StepsRows(_network, options));
         using var trainer = new NetworkTrainer(_network, _encoded, data, _set, 0, [.. _set.Folds[1]], Loss, options);
         return trainer.Start(weights).Readings is [{ Sharpness: { } sharpness, Coherence: { } coherence, SafeRate: { } safe, DivergentRate: { } divergent }]
             ? new StabilityBounds(sharpness, coherence, safe, divergent)

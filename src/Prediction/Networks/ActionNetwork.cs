@@ -25,6 +25,7 @@ internal sealed class ActionNetwork
         Tables = new EmbeddingTables(shape, Layout);
         _cross = new CrossNetwork(shape, Layout);
         _attention = shape.CrossAttention ? new AttentionCrossNetwork(shape, Layout) : null;
+        FirstBlockBehindCrosses = Layout.Blocks.Count;
         _trunk = new Trunk(shape, Layout);
         _head = Layout.Add("head.weight", ParameterRole.Weight, HeadDeviation, shape.Heads, shape.RepresentationWidth);
         Layout.Add("head.bias", ParameterRole.Bias, 0, shape.Heads);
@@ -47,6 +48,9 @@ internal sealed class ActionNetwork
 
     public int ParameterCount => Layout.Count;
 
+    /// <summary>The trunk's; heads and curves come behind it.</summary>
+    public int FirstBlockBehindCrosses { get; }
+
     /// <summary>Cuts the flat vector into parameters; the views follow the caller's dispose scope.</summary>
     public Tensor[] Parameters(Tensor flat) => Layout.Split(flat);
 
@@ -64,9 +68,19 @@ internal sealed class ActionNetwork
         }
         parts.AddRange(Tables.Lookup(parameters, codes));
         var input = parts.Count == 1 ? parts[0] : cat(parts, 1); // (batch, input)
-        Tensor cross = _cross.Apply(parameters, input), trunk = _trunk.Apply(parameters, input);
-        return cat(_attention is null ? [cross, trunk] : [cross, _attention.Apply(parameters, input), trunk], 1); // (batch, representation)
+        var cross = _cross.Apply(parameters, input);
+        return Join(parameters, input, _attention is null ? [cross] : [cross, _attention.Apply(parameters, input)]);
     }
+
+    /// <summary>The same from the outputs of the crosses.</summary>
+    /// <param name="parameters">Of <see cref="Parameters"/>.</param>
+    /// <param name="input">(batch, input).</param>
+    /// <param name="crosses">(batch, input) each: of the plain one, and of that with attention.</param>
+    /// <returns>(batch, representation).</returns>
+    public Tensor Join(Tensor[] parameters, Tensor input, Tensor[] crosses) => cat([.. crosses, _trunk.Apply(parameters, input)], 1);
+
+    /// <summary>A pass for each of <see cref="Join"/>'s crosses.</summary>
+    public CrossPass[] CrossPasses() => _attention is null ? [_cross.Pass()] : [_cross.Pass(), _attention.Pass()];
 
     /// <summary>The outputs under the action of each row, before calibration curves.</summary>
     /// <param name="parameters">Of <see cref="Parameters"/>.</param>

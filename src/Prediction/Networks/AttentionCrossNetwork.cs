@@ -1,7 +1,5 @@
 using Noah.Prediction.Training;
-using TorchSharp;
 using static TorchSharp.torch;
-using static TorchSharp.torch.nn.functional;
 
 namespace Noah.Prediction.Networks;
 
@@ -19,14 +17,12 @@ internal sealed class AttentionCrossNetwork
     public const int MostTokens = 4;
 
     private readonly int[] _layers;
-    private readonly int _tokens, _width;
-    private readonly double _temperature;
+    private readonly AttentionMix _mix;
 
     public AttentionCrossNetwork(NetworkShape shape, ParameterLayout layout)
     {
-        _tokens = Enumerable.Range(1, MostTokens).Last(tokens => shape.CrossRank % tokens == 0);
-        _width = shape.CrossRank / _tokens;
-        _temperature = shape.AttentionTemperature;
+        int tokens = Enumerable.Range(1, MostTokens).Last(count => shape.CrossRank % count == 0), width = shape.CrossRank / tokens;
+        _mix = new AttentionMix(tokens, width, 1 / (shape.AttentionTemperature * Math.Sqrt(width)));
         double down = CrossNetwork.StartGain / Math.Sqrt(shape.InputWidth), up = CrossNetwork.StartGain / Math.Sqrt(shape.CrossRank);
         _layers =
         [
@@ -41,19 +37,18 @@ internal sealed class AttentionCrossNetwork
         ];
     }
 
+    /// <summary>A pass through it with its gradients written out.</summary>
+    public CrossPass Pass() => new(_layers, _mix);
+
     /// <param name="parameters">Of the layout.</param>
     /// <param name="input">(batch, input).</param>
     /// <returns>(batch, input).</returns>
     public Tensor Apply(Tensor[] parameters, Tensor input)
     {
-        using Scalar scale = 1 / (_temperature * Math.Sqrt(_width));
         var cross = input;
         foreach (int layer in _layers)
         {
-            var mapped = LayerTape.Linear(cross, parameters[layer]).view(-1, 3, _tokens, _width); // (batch, 3, tokens, width)
-            Tensor query = mapped.select(1, 0), key = mapped.select(1, 1), value = mapped.select(1, 2); // (batch, tokens, width)
-            var attention = softmax(query.bmm(key.transpose(1, 2)).mul(scale), -1); // (batch, tokens, tokens)
-            var mixed = attention.bmm(value).mul(parameters[layer + 3]).Plus(value).reshape(-1, _tokens * _width); // (batch, rank)
+            var mixed = _mix.Apply(LayerTape.Linear(cross, parameters[layer]), parameters[layer + 3]); // (batch, rank)
             cross = cross.addcmul(input, LayerTape.Linear(mixed, parameters[layer + 1], parameters[layer + 2]), Scalars.One); // (batch, input)
         }
         return cross;

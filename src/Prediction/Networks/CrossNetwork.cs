@@ -23,6 +23,9 @@ internal sealed class CrossNetwork
         }),
     ];
 
+    /// <summary>A pass through it with its gradients written out.</summary>
+    public CrossPass Pass() => new(_layers, mix: null);
+
     /// <param name="parameters">Of the layout.</param>
     /// <param name="input">(batch, input).</param>
     /// <returns>(batch, input).</returns>

@@ -18,10 +18,23 @@ internal sealed class EmbeddingTables
         _features = shape.TableFeatures;
         _tables = [.. shape.VocabularySizes.Select((size, c) =>
             layout.Add($"embedding.{c}", ParameterRole.Embedding, StartDeviation, size, shape.WidthOf(_features[c])))];
+        Widths = [.. _features.Select(shape.WidthOf)];
+        Columns = new int[_tables.Length];
+        for (int c = 0, column = shape.NumericWidth; c < Columns.Length; c++)
+        {
+            Columns[c] = c > 0 && _features[c] == _features[c - 1] ? Columns[c - 1] : column;
+            column = Columns[c] + Widths[c];
+        }
     }
 
     /// <summary>Number of tables; they are the first blocks of the layout.</summary>
     public int Count => _tables.Length;
+
+    /// <summary>[tables] numbers of a row.</summary>
+    public int[] Widths { get; }
+
+    /// <summary>[tables] where in the network's input each one's embeddings begin; those of one feature share a place.</summary>
+    public int[] Columns { get; }
 
     /// <summary>The embeddings of each feature, (batch, width) each.</summary>
     /// <param name="parameters">Of the layout.</param>

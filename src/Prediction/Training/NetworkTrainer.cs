@@ -97,7 +97,11 @@ internal sealed class NetworkTrainer : IDisposable
             double warm = step < _warmupSteps ? (double)step / _warmupSteps : 1;
             sum += Step(_order.AsSpan(first, Math.Min(_options.BatchSize, _order.Length - first)), warm * before.Rate);
             batches++;
-            TorchRuntime.AfterStep(step);
+            // Row-wise steps give memory back as they go, and what one leaves warm the next one wants.
+            if (!_weights.IsRowWise)
+            {
+                TorchRuntime.AfterStep(step);
+            }
         }
         double loss = sum / batches, validation = double.IsFinite(loss) ? Validate() : double.NaN;
         return After(before with { Epoch = before.Epoch + 1, Step = step }, loss, double.IsFinite(validation) ? loss : double.NaN, validation);
@@ -164,6 +168,10 @@ internal sealed class NetworkTrainer : IDisposable
     private double Step(ReadOnlySpan<int> rows, double rate)
     {
         using var scope = NewDisposeScope();
+        if (_weights.IsRowWise)
+        {
+            return TorchRuntime.ToArray(_weights.RowWiseStep(rows, _data.PickTargets(rows), _loss, rate))[0];
+        }
         var batch = _data.Pick(rows);
         if (_options.MicroBatchSam is { } sam)
         {
@@ -172,9 +180,8 @@ internal sealed class NetworkTrainer : IDisposable
             _weights.Optimizer.Step(gradient, rate);
             return value;
         }
-        var touched = _weights.Touch(rows);
-        var loss = _loss(Outputs(touched.Parameters, touched.Codes ?? batch.Codes, batch), batch.Labels);
-        _weights.Step(touched, loss, rate);
+        var loss = Loss(_weights.Flat, batch);
+        _weights.Optimizer.Step(autograd.grad([loss], [_weights.Flat])[0], rate);
         return TorchRuntime.ToArray(loss)[0];
     }
 
@@ -187,10 +194,19 @@ internal sealed class NetworkTrainer : IDisposable
         {
             using var scope = NewDisposeScope();
             int count = Math.Min(_options.BatchSize, _validationRows.Length - first);
-            var batch = _data.Pick(_validationRows.AsSpan(first, count));
-            sum += count * (double)TorchRuntime.ToArray(_loss(Outputs(_weights.Parameters(), batch.Codes, batch), batch.Labels))[0];
+            sum += count * (double)TorchRuntime.ToArray(ValidationLoss(_validationRows.AsSpan(first, count)))[0];
         }
         return sum / _validationRows.Length;
+    }
+
+    private Tensor ValidationLoss(ReadOnlySpan<int> rows)
+    {
+        if (_weights.IsRowWise)
+        {
+            var targets = _data.PickTargets(rows);
+            return _loss(_weights.RowWiseOutputs(rows, targets), targets.Labels);
+        }
+        return Loss(_weights.Flat, _data.Pick(rows));
     }
 
     // Row-wise there is no one vector whose curvature could be probed.
@@ -203,14 +219,15 @@ internal sealed class NetworkTrainer : IDisposable
         using var scope = NewDisposeScope();
         var batch = _data.Pick(_monitor!.Rows);
         return StabilityProbe.Measure(
-            _weights.Flat, weights => Outputs(_network.Parameters(weights), batch.Codes, batch), outputs => _loss(outputs, batch.Labels), scale);
+            _weights.Flat, weights => Outputs(weights, batch), outputs => _loss(outputs, batch.Labels), scale);
     }
 
-    private Tensor Loss(Tensor weights, Batch batch) => _loss(Outputs(_network.Parameters(weights), batch.Codes, batch), batch.Labels);
+    private Tensor Loss(Tensor weights, Batch batch) => _loss(Outputs(weights, batch), batch.Labels);
 
-    private Tensor Outputs(Tensor[] parameters, Tensor tableRows, Batch batch)
+    private Tensor Outputs(Tensor weights, Batch batch)
     {
-        var outputs = _network.Heads(parameters, _network.Represent(parameters, batch.Numeric, tableRows), batch.ActionMask);
+        var parameters = _network.Parameters(weights);
+        var outputs = _network.Heads(parameters, _network.Represent(parameters, batch.Numeric, batch.Codes), batch.ActionMask);
         return _network.Calibrate(parameters, outputs, batch.Codes);
     }
 }

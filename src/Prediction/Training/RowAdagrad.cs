@@ -7,89 +7,93 @@ namespace Noah.Prediction.Training;
 
 /// <summary>
 /// Adagrad (Duchi et al. 2011) on embedding tables with one accumulator a row, the mean square of its gradient, touching only the rows of a
-/// batch: they are gathered into a leaf tensor, and written back after the step.
+/// batch. They are looked up, and their gradients added up by row, beside autograd: of it only the gradient of the network's input is asked.
 /// </summary>
 internal sealed class RowAdagrad : IDisposable
 {
-    private static readonly Scalar Epsilon = 1e-8;
-
+    private readonly NetworkShape _shape;
+    private readonly EmbeddingTables _layout;
     private readonly EncodedBatch _encoded;
+    private readonly TouchedRows _touched;
     private readonly Tensor[] _accumulators;
-    private readonly int[][] _places, _marks;
-    private long[] _local = [];
-    private int _batch;
+    private readonly bool _isHost;
+    private readonly HostRows _host;
+    private readonly int _inputWidth;
 
     /// <param name="network">Whose tables they are.</param>
     /// <param name="encoded">The rows that batches are taken from.</param>
     /// <param name="flat">The tables, one after the other; owned from here on.</param>
-    public RowAdagrad(ActionNetwork network, EncodedBatch encoded, Tensor flat)
+    /// <param name="onHost">Whether to work in managed memory's reach; null: where the tables are there.</param>
+    public RowAdagrad(ActionNetwork network, EncodedBatch encoded, Tensor flat, bool? onHost = null)
     {
-        _encoded = encoded;
-        Flat = flat;
+        (_shape, _layout, _encoded, Flat) = (network.Shape, network.Tables, encoded, flat);
         Tables = network.Layout.Split(flat, 0, network.Tables.Count);
-        int[] sizes = network.Shape.VocabularySizes;
-        _accumulators = [.. sizes.Select(size => zeros(size, device: flat.device))];
-        _places = [.. sizes.Select(size => new int[size])];
-        _marks = [.. sizes.Select(size => new int[size])];
+        _touched = new TouchedRows(encoded, _shape.VocabularySizes);
+        _accumulators = [.. _shape.VocabularySizes.Select(size => zeros(size, device: flat.device))];
+        _isHost = onHost ?? flat.device.type == DeviceType.CPU;
+        _inputWidth = _shape.InputWidth;
+        _host = new HostRows(_layout, _touched, _inputWidth);
     }
 
     public Tensor Flat { get; }
 
     public Tensor[] Tables { get; }
 
-    /// <summary>Finds the table rows of a batch and gathers them.</summary>
+    /// <summary>The network's input for a batch.</summary>
     /// <param name="rows">Of the encoded table.</param>
-    /// <param name="rest">The parameters behind the tables.</param>
-    /// <param name="flatRest">The vector that those are views of.</param>
-    public TouchedRows Touch(ReadOnlySpan<int> rows, Tensor[] rest, Tensor flatRest)
-    {
-        int width = Tables.Length;
-        // Kept from batch to batch: an array of this size would be a large object, and each few of them a collection of the whole heap.
-        if (_local.Length != rows.Length * width)
-        {
-            _local = new long[rows.Length * width];
-        }
-        Tensor[] touched = new Tensor[width], leaves = new Tensor[width];
-        var ids = new List<long>();
-        _batch++;
-        for (int c = 0; c < width; c++)
-        {
-            int[] places = _places[c], marks = _marks[c];
-            ids.Clear();
-            for (int i = 0; i < rows.Length; i++)
-            {
-                int code = _encoded.Codes[rows[i] * width + c];
-                // The mark tells this batch's places from those of batches before: nothing needs clearing, and nothing is sorted.
-                if (marks[code] != _batch)
-                {
-                    (marks[code], places[code]) = (_batch, ids.Count);
-                    ids.Add(code);
-                }
-                _local[i * width + c] = places[code];
-            }
-            touched[c] = tensor(ids.ToArray(), device: Flat.device);
-            leaves[c] = Tables[c].index_select(0, touched[c]).requires_grad_(true); // (touched, width)
-        }
-        // The first tensor lies over the array, which the next batch overwrites.
-        var local = tensor(_local, [rows.Length, width], device: Flat.device).clone();
-        return new TouchedRows([.. leaves, .. rest], local, [flatRest, .. leaves], touched);
-    }
-
-    /// <summary>Steps the touched rows and writes them back.</summary>
-    /// <param name="touched">Of <see cref="Touch"/>.</param>
-    /// <param name="gradients">Of its leaves.</param>
-    /// <param name="rate">Above 0.</param>
-    public void Step(TouchedRows touched, Tensor[] gradients, double rate)
+    /// <returns>(batch, input): numbers, then the embeddings of each feature. It follows the caller's dispose scope.</returns>
+    public Tensor Input(ReadOnlySpan<int> rows)
     {
         using var withoutGraph = no_grad();
-        using Scalar step = -rate;
+        _touched.Find(rows);
+        int width = _shape.NumericWidth;
+        var input = empty([rows.Length, _inputWidth]);
+        var numbers = TorchRuntime.Floats(input);
+        for (int i = 0; i < rows.Length; i++)
+        {
+            _encoded.Numeric.AsSpan(rows[i] * width, width).CopyTo(numbers[(i * _inputWidth)..]);
+        }
+        if (_isHost)
+        {
+            _host.Look(Tables, numbers);
+            return input;
+        }
+        var parts = new List<Tensor> { input.narrow(1, 0, _shape.NumericWidth).to(Flat.device) };
         for (int c = 0; c < Tables.Length; c++)
         {
-            var gradient = gradients[c + 1]; // (touched, width)
-            var sum = _accumulators[c].index_select(0, touched.Rows[c]).Plus((gradient * gradient).mean([1])); // (touched)
-            _accumulators[c].index_copy_(0, touched.Rows[c], sum);
-            var moved = touched.Leaves[c + 1].addcdiv(gradient, sum.sqrt().Plus(Epsilon).unsqueeze(1), step);
-            Tables[c].index_copy_(0, touched.Rows[c], moved);
+            var found = Tables[c].index_select(0, Ids(c)).index_select(0, Places(c)); // (batch, width)
+            if (c > 0 && _layout.Columns[c] == _layout.Columns[c - 1])
+            {
+                parts[^1].add_(found, Scalars.One);
+            }
+            else
+            {
+                parts.Add(found);
+            }
+        }
+        return cat(parts, 1);
+    }
+
+    /// <summary>Steps the rows of the last <see cref="Input"/>.</summary>
+    /// <param name="gradient">(batch, input).</param>
+    /// <param name="rate">Above 0.</param>
+    public void Step(Tensor gradient, double rate)
+    {
+        using var scope = NewDisposeScope();
+        using var withoutGraph = no_grad();
+        if (_isHost)
+        {
+            _host.Step(Tables, _accumulators, TorchRuntime.Floats(gradient.contiguous()), (float)rate);
+            return;
+        }
+        using Scalar step = -rate, epsilon = HostRows.Epsilon;
+        for (int c = 0; c < Tables.Length; c++)
+        {
+            var ids = Ids(c);
+            var own = Sum(gradient.narrow(1, _layout.Columns[c], _layout.Widths[c]), Places(c), ids.numel()); // (touched, width)
+            var sum = _accumulators[c].index_select(0, ids).Plus((own * own).mean([1])); // (touched)
+            _accumulators[c].index_copy_(0, ids, sum);
+            Tables[c].index_copy_(0, ids, Tables[c].index_select(0, ids).addcdiv_(own, sum.sqrt().Plus(epsilon).unsqueeze(1), step));
         }
     }
 
@@ -109,14 +113,32 @@ internal sealed class RowAdagrad : IDisposable
 
     public void Dispose()
     {
-        foreach (var tensor in _accumulators)
+        foreach (var tensor in _accumulators.Concat(Tables))
         {
             tensor.Dispose();
         }
-        foreach (var table in Tables)
-        {
-            table.Dispose();
-        }
         Flat.Dispose();
     }
+
+    /// <summary>Rows added up by place, as the gradient of a look-up: on CUDA that one sums in a fixed order, index_add_ does not.</summary>
+    private static Tensor Sum(Tensor rows, Tensor places, long count)
+    {
+        using var withGraph = enable_grad();
+        var leaf = zeros([count, rows.size(1)], device: rows.device).requires_grad_(true);
+        return autograd.grad([leaf.index(places)], [leaf], [rows])[0];
+    }
+
+    private Tensor Ids(int table) => Whole(_touched.Of(table).ToArray());
+
+    private Tensor Places(int table)
+    {
+        var places = new int[_touched.Rows];
+        for (int i = 0; i < places.Length; i++)
+        {
+            places[i] = _touched.Places[i * Tables.Length + table];
+        }
+        return Whole(places);
+    }
+
+    private Tensor Whole(int[] values) => tensor(values, device: Flat.device).to(ScalarType.Int64);
 }

@@ -10,6 +10,8 @@ internal static partial class TorchRuntime
     // 0.8 to 3-5 GB in one epoch, with one every 20 steps it stayed; the trims cost 6 % of the time at most.
     private const int StepsPerTrim = 20;
 
+    private const int MmapThreshold = -3, TrimThreshold = -1, LargestKept = 32 << 20, KeptBytes = 256 << 20;
+
     static TorchRuntime()
     {
         // libgomp reads it once, when libtorch loads. Spinning threads fall to 1/15 of their speed when another process wants a core.
@@ -23,6 +25,8 @@ internal static partial class TorchRuntime
     /// <summary>The same, where there are no options.</summary>
     public static torch.Device Start(ComputeDevice device, int threads)
     {
+        _ = SetAllocator(MmapThreshold, LargestKept);
+        _ = SetAllocator(TrimThreshold, KeptBytes);
         if (torch.get_num_threads() != threads)
         {
             torch.set_num_threads(threads);
@@ -52,13 +56,20 @@ internal static partial class TorchRuntime
 
     public static float[] ToArray(torch.Tensor tensor)
     {
-        using var local = tensor.cpu().contiguous();
-        return MemoryMarshal.Cast<byte, float>(local.bytes).ToArray();
+        using torch.Tensor local = tensor.cpu(), contiguous = local.contiguous();
+        return Floats(contiguous).ToArray();
     }
+
+    /// <summary>The memory of a contiguous float tensor on the processor; it lives as long as the tensor.</summary>
+    public static Span<float> Floats(torch.Tensor tensor) => MemoryMarshal.Cast<byte, float>(tensor.bytes);
 
     [LibraryImport("libc", EntryPoint = "setenv", StringMarshalling = StringMarshalling.Utf8)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial int SetEnv(string name, string value, int overwrite);
+
+    [LibraryImport("libc", EntryPoint = "mallopt")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int SetAllocator(int parameter, int value);
 
     [LibraryImport("libc", EntryPoint = "malloc_trim")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

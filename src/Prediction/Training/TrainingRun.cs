@@ -42,7 +42,7 @@ internal sealed class TrainingRun
         {
             var device = TorchRuntime.Start(_options);
             using var scope = NewDisposeScope();
-            var data = new DeviceData(_network.Shape, _encoded, _set, device);
+            var data = new DeviceData(_network.Shape, _encoded, _set, device, TrainingState.StepsRows(_network, _options));
             using var trainer = new NetworkTrainer(_network, _encoded, data, _set, fold, order, loss, _options);
             Replay(state, order, random);
             state ??= trainer.Start(start);

@@ -17,24 +17,20 @@ internal sealed class TrainingState : IDisposable
     private readonly ActionNetwork _network;
     private readonly TrainingOptions _options;
     private readonly RowAdagrad? _rows;
+    private readonly NetworkGradient? _gradient;
     private readonly int _offset;
 
     public TrainingState(ActionNetwork network, EncodedBatch encoded, TrainingOptions options, Device device)
     {
         _network = network;
         _options = options;
-        // Micro-batches are perturbed on one vector of all weights.
-        bool rowWise = options.MicroBatchSam is null && options.EmbeddingOptimizer switch
-        {
-            EmbeddingOptimizer.RowWise => network.Tables.Count > 0,
-            EmbeddingOptimizer.Auto => network.Shape.VocabularySizes.Sum(size => (long)size) > RowWiseAbove,
-            _ => false,
-        };
+        bool rowWise = StepsRows(network, options);
         int firstBlock = rowWise ? network.Tables.Count : 0;
         _offset = network.Blocks[firstBlock].Offset;
         _rows = rowWise ? new RowAdagrad(network, encoded, zeros([_offset], device: device)) : null;
         Flat = zeros([network.ParameterCount - _offset], device: device).requires_grad_(true);
         Optimizer = FlatOptimizer.Create(Flat, [.. network.Blocks.Skip(firstBlock)], options);
+        _gradient = rowWise ? new NetworkGradient(network, Flat) : null;
     }
 
     /// <summary>All weights, or, row-wise, those behind the tables.</summary>
@@ -46,24 +42,31 @@ internal sealed class TrainingState : IDisposable
     /// <summary>Whether the embedding tables are stepped row by row.</summary>
     public bool IsRowWise => _rows is not null;
 
-    /// <summary>All blocks, whole.</summary>
-    public Tensor[] Parameters() =>
-        _rows is null ? _network.Parameters(Flat) : [.. _rows.Tables, .. _network.Layout.Split(Flat, _network.Tables.Count)];
+    /// <summary>Whether these options step the tables row by row.</summary>
+    public static bool StepsRows(ActionNetwork network, TrainingOptions options) =>
+        // Micro-batches are perturbed on one vector of all weights.
+        options.MicroBatchSam is null && options.EmbeddingOptimizer switch
+        {
+            EmbeddingOptimizer.RowWise => network.Tables.Count > 0,
+            EmbeddingOptimizer.Auto => network.Shape.VocabularySizes.Sum(size => (long)size) > RowWiseAbove,
+            _ => false,
+        };
 
-    /// <summary>What the batch of these rows is to be computed from.</summary>
-    public TouchedRows Touch(ReadOnlySpan<int> rows) =>
-        _rows?.Touch(rows, _network.Layout.Split(Flat, _network.Tables.Count), Flat)
-        ?? new TouchedRows(_network.Parameters(Flat), null, [Flat], []);
+    /// <summary>Outputs for some rows, (batch, heads), without a graph, where tables are stepped row by row.</summary>
+    public Tensor RowWiseOutputs(ReadOnlySpan<int> rows, Targets targets) => _gradient!.Outputs(_rows!.Input(rows), targets);
 
-    /// <summary>One step down the gradient of a batch's loss.</summary>
-    /// <param name="touched">Of <see cref="Touch"/>.</param>
-    /// <param name="loss">Computed from it.</param>
+    /// <summary>One step down the gradient of a batch's loss, where tables are stepped row by row.</summary>
+    /// <param name="rows">The batch.</param>
+    /// <param name="targets">Of the same rows.</param>
+    /// <param name="loss">What is lowered.</param>
     /// <param name="rate">Of the optimiser; rows are stepped by the same share of their own.</param>
-    public void Step(TouchedRows touched, Tensor loss, double rate)
+    /// <returns>The loss before it.</returns>
+    public Tensor RowWiseStep(ReadOnlySpan<int> rows, Targets targets, BatchLoss loss, double rate)
     {
-        Tensor[] gradients = [.. autograd.grad([loss], touched.Leaves)];
-        Optimizer.Step(gradients[0], rate);
-        _rows?.Step(touched, gradients, _options.EmbeddingRate * rate / _options.LearningRate);
+        var (value, ofParameters, ofInput) = _gradient!.Gradient(_rows!.Input(rows), targets, loss);
+        Optimizer.Step(ofParameters, rate);
+        _rows.Step(ofInput, _options.EmbeddingRate * rate / _options.LearningRate);
+        return value;
     }
 
     /// <summary>All weights in the order of the layout.</summary>

@@ -7,69 +7,87 @@ namespace Noah.Prediction.Tests.Training;
 
 public sealed class RowAdagradTests
 {
-    private const int Width = 2;
+    private const int Numbers = 1, Width = 2;
 
-    private static readonly NetworkShape Shape = new(0, [5, 3], Actions: 1, Heads: 1, CrossLayers: 0, CrossRank: 1, Hidden: [1])
+    // Tables 0 and 1 are of one feature: their rows are added up. Widths of 2 and of 19, more than a vector's.
+    private static readonly NetworkShape Narrow = new(Numbers, [5, 3, 4], Actions: 1, Heads: 1, CrossLayers: 0, CrossRank: 1, Hidden: [1])
     {
+        TableFeatures = [0, 0, 1],
         FixedEmbeddingWidth = Width,
     };
 
-    [Fact]
-    public void Step_OnTwoBatches_EqualsASlowAdagradAndLeavesOtherRowsAlone()
+    private static readonly EncodedBatch Encoded = new(4, Numbers, [0.5f, 1, 1.5f, 2], 3, [1, 2, 0, 1, 0, 3, 4, 2, 0, 3, 1, 1]);
+
+    [Theory]
+    [InlineData(Width, true)]
+    [InlineData(Width, false)]
+    [InlineData(19, true)]
+    [InlineData(19, false)]
+    public void Step_OnTwoBatches_EqualsASlowAdagradAndLeavesOtherRowsAlone(int width, bool onHost)
     {
-        var network = new ActionNetwork(Shape);
-        var encoded = new EncodedBatch(4, 0, [], 2, [1, 2, 1, 0, 4, 2, 3, 1]);
-        float[] start = [.. Enumerable.Range(0, 16).Select(i => 0.1f * i)];
+        var network = new ActionNetwork(Narrow with { FixedEmbeddingWidth = width });
+        int size = 12 * width;
+        float[] start = [.. Enumerable.Range(0, size).Select(i => 0.1f * (i % 17))];
         using var scope = torch.NewDisposeScope();
-        using var rows = new RowAdagrad(network, encoded, TorchRuntime.TensorOf(start, [16], torch.CPU));
-        double[] expected = [.. start.Select(x => (double)x)], accumulators = new double[8];
+        using var rows = new RowAdagrad(network, Encoded, TorchRuntime.TensorOf(start, [size], torch.CPU), onHost);
+        double[] expected = [.. start.Select(x => (double)x)], accumulators = new double[12];
         foreach (int[] batch in new int[][] { [0, 1, 2], [2, 0] })
         {
-            var touched = rows.Touch(batch, [], TorchRuntime.TensorOf([0f], [1], torch.CPU));
-            // Loss = sum over rows and tables of the embedding's first number times (row + 1), plus its second squared.
-            torch.Tensor loss = torch.zeros(1);
-            for (int i = 0; i < batch.Length; i++)
-            {
-                for (int c = 0; c < 2; c++)
-                {
-                    var embedding = touched.Parameters[c][touched.Codes![i, c]];
-                    loss = loss.add(embedding[0].mul(batch[i] + 1)).add(embedding[1].square());
-                }
-            }
-            rows.Step(touched, [torch.zeros(1), .. torch.autograd.grad([loss], touched.Leaves[1..])], 0.5);
-            SlowStep(expected, accumulators, encoded, batch, 0.5);
+            float[] input = TorchRuntime.ToArray(rows.Input(batch));
+            Assert.Equal(SlowInput(expected, batch, width), input.Select(x => (double)x), (a, b) => Math.Abs(a - b) < 1e-5);
+            // Loss = sum over the input of its place's cosine, times the row of the table + 1.
+            float[] gradient = [.. input.Select((_, i) => Slope(batch[i / (Numbers + 2 * width)], i % (Numbers + 2 * width)))];
+            rows.Step(TorchRuntime.TensorOf(gradient, [batch.Length, Numbers + 2 * width], torch.CPU), 0.5);
+            SlowStep(expected, accumulators, batch, width, 0.5);
         }
         float[] actual = TorchRuntime.ToArray(rows.Flat);
-        for (int i = 0; i < 16; i++)
+        Assert.Equal(expected, actual.Select(x => (double)x), (a, b) => Math.Abs(a - b) < 1e-4);
+        // Rows 0, 2 and 3 of the first table, 1 of the second and 1 and 2 of the third are in no batch.
+        foreach (int untouched in new[] { 0, 2, 3, 6, 9, 10 })
         {
-            Assert.Equal(expected[i], actual[i], 4);
-        }
-        // Row 0 and 3 of the first table and row 1 of the second are in no batch.
-        foreach (int untouched in new[] { 0, 3, 6 })
-        {
-            Assert.Equal(start[(untouched * Width)..(untouched * Width + Width)], actual[(untouched * Width)..(untouched * Width + Width)]);
+            Assert.Equal(start[(untouched * width)..(untouched * width + width)], actual[(untouched * width)..(untouched * width + width)]);
         }
     }
 
-    private static void SlowStep(double[] values, double[] accumulators, EncodedBatch encoded, int[] batch, double rate)
+    private static float Slope(int row, int place) => (row + 1) * MathF.Cos(place);
+
+    private static IEnumerable<(int Row, int Place)> Used(int row, int width) => Enumerable.Range(0, 3)
+        .Select(c => ((c == 0 ? 0 : c == 1 ? 5 : 8) + Encoded.Codes[row * 3 + c], Numbers + (c == 2 ? width : 0)));
+
+    private static double[] SlowInput(double[] values, int[] batch, int width) =>
+    [
+        .. batch.SelectMany(row =>
+        {
+            var input = new double[Numbers + 2 * width];
+            input[0] = Encoded.Numeric[row];
+            foreach (var (at, place) in Used(row, width))
+            {
+                for (int i = 0; i < width; i++)
+                {
+                    input[place + i] += values[at * width + i];
+                }
+            }
+            return input;
+        }),
+    ];
+
+    private static void SlowStep(double[] values, double[] accumulators, int[] batch, int width, double rate)
     {
         var gradients = new Dictionary<int, double[]>();
         foreach (int row in batch)
         {
-            for (int c = 0; c < 2; c++)
+            foreach (var (at, place) in Used(row, width))
             {
-                int at = (c == 0 ? 0 : 5) + encoded.Codes[row * 2 + c];
-                gradients.TryAdd(at, new double[Width]);
-                gradients[at][0] += row + 1;
-                gradients[at][1] += 2 * values[at * Width + 1];
+                gradients.TryAdd(at, new double[width]);
+                gradients[at] = [.. gradients[at].Select((sum, i) => sum + Slope(row, place + i))];
             }
         }
         foreach (var (at, gradient) in gradients)
         {
             accumulators[at] += gradient.Average(g => g * g);
-            for (int i = 0; i < Width; i++)
+            for (int i = 0; i < width; i++)
             {
-                values[at * Width + i] -= rate * gradient[i] / (Math.Sqrt(accumulators[at]) + 1e-8);
+                values[at * width + i] -= rate * gradient[i] / (Math.Sqrt(accumulators[at]) + 1e-8);
             }
         }
     }
