@@ -570,6 +570,143 @@ namespace Noah.Migrations.Migrations
                     b.ToTable("import_parts", (string)null);
                 });
 
+            modelBuilder.Entity("Noah.Api.Features.LifetimeValues.LifetimeValue", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("name");
+
+                    b.Property<DateTimeOffset?>("ScoredAsOf")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("scored_as_of");
+
+                    b.Property<JsonDocument>("Specification")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("specification");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<Guid?>("VersionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("version_id");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_lifetime_values");
+
+                    b.ToTable("lifetime_values", (string)null);
+                });
+
+            modelBuilder.Entity("Noah.Api.Features.LifetimeValues.LifetimeValueScore", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("LifetimeValueId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("lifetime_value_id");
+
+                    b.Property<int>("HorizonDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("horizon_days");
+
+                    b.Property<Guid>("MemberId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("member_id");
+
+                    b.Property<double?>("Alive")
+                        .HasColumnType("double precision")
+                        .HasColumnName("alive");
+
+                    b.Property<double>("Buys")
+                        .HasColumnType("double precision")
+                        .HasColumnName("buys");
+
+                    b.Property<double>("Mean")
+                        .HasColumnType("double precision")
+                        .HasColumnName("mean");
+
+                    b.Property<double>("P10")
+                        .HasColumnType("double precision")
+                        .HasColumnName("p10");
+
+                    b.Property<double>("P50")
+                        .HasColumnType("double precision")
+                        .HasColumnName("p50");
+
+                    b.Property<double>("P90")
+                        .HasColumnType("double precision")
+                        .HasColumnName("p90");
+
+                    b.HasKey("TenantId", "LifetimeValueId", "HorizonDays", "MemberId")
+                        .HasName("pk_lifetime_value_scores");
+
+                    b.HasIndex("TenantId", "LifetimeValueId", "HorizonDays", "Mean", "MemberId")
+                        .IsDescending(false, false, false, true, false)
+                        .HasDatabaseName("ix_lifetime_value_scores_rank");
+
+                    b.ToTable("lifetime_value_scores", (string)null);
+                });
+
+            modelBuilder.Entity("Noah.Api.Features.LifetimeValues.LifetimeValueVersion", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<JsonDocument>("Card")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("card");
+
+                    b.Property<Guid>("LifetimeValueId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("lifetime_value_id");
+
+                    b.Property<byte[]>("Network")
+                        .HasColumnType("bytea")
+                        .HasColumnName("network");
+
+                    b.Property<JsonDocument>("Parameters")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("parameters");
+
+                    b.Property<DateTimeOffset>("TrainedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("trained_at");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_lifetime_value_versions");
+
+                    b.HasIndex("TenantId", "LifetimeValueId")
+                        .HasDatabaseName("ix_lifetime_value_versions_tenant_id_lifetime_value_id");
+
+                    b.ToTable("lifetime_value_versions", (string)null);
+                });
+
             modelBuilder.Entity("Noah.Api.Features.Members.Account", b =>
                 {
                     b.Property<Guid>("TenantId")

@@ -11,6 +11,7 @@ internal static class EventsFeature
     {
         services.AddScoped<EventStore>();
         services.AddScoped<IEventHistory, EventHistory>();
+        services.AddScoped<IEventStream, EventStream>();
     }
 
     public static void MapEvents(this IEndpointRouteBuilder routes) => routes.MapPost("/v1/events:batch", BatchEvents.HandleAsync)

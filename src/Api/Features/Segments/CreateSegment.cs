@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Noah.Api.Features.LifetimeValues.Contracts;
 using Noah.Api.Features.Members.Contracts;
 using Noah.Api.Platform.Errors;
 using Noah.Api.Platform.Http;
@@ -11,15 +12,15 @@ namespace Noah.Api.Features.Segments;
 internal static class CreateSegment
 {
     /// <param name="DisplayName">Its name.</param>
-    /// <param name="Filter">A condition: all, any, not, attribute, event, consent or everyone.</param>
+    /// <param name="Filter">A condition: all, any, not, attribute, event, consent, lifetimeValue or everyone.</param>
     internal sealed record Request(string DisplayName, JsonElement Filter);
 
     internal static async Task<Results<Created<SegmentView>, ProblemHttpResult>> HandleAsync(
-        Request request, NoahDbContext db, IMemberSchema schema, TimeProvider clock, HttpContext http, CancellationToken cancellationToken)
+        Request request, NoahDbContext db, IMemberSchema schema, ILifetimeValues values, TimeProvider clock, HttpContext http, CancellationToken cancellationToken)
     {
         var check = new RequestCheck().Text("/displayName", request.DisplayName);
         var personal = http.User.HasClaim(NoahAuthentication.ScopeClaim, Scopes.MembersPii);
-        new FilterParser(await schema.ReadAsync(cancellationToken), check, personal).Parse(request.Filter, "/filter");
+        new FilterParser(await schema.ReadAsync(cancellationToken), check, personal, await values.ReadHorizonsAsync(cancellationToken)).Parse(request.Filter, "/filter");
         if (check.Failed(out var problem))
         {
             return problem;

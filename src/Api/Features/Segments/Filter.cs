@@ -22,3 +22,6 @@ internal sealed record AttributeFilter(string Name, AttributeComparison Comparis
 internal sealed record EventFilter(string Type, int Count, int? WithinDays) : Filter;
 
 internal sealed record ConsentFilter(string Channel, string Topic) : Filter;
+
+/// <summary>Expected to bring at least <paramref name="Value"/> over the horizon, or among the <paramref name="Share"/> expected to bring most.</summary>
+internal sealed record LifetimeValueFilter(Guid LifetimeValueId, int HorizonDays, double? Value, double? Share) : Filter;

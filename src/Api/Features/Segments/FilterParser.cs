@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Noah.Api.Features.Events.Contracts;
+using Noah.Api.Features.LifetimeValues.Contracts;
 using Noah.Api.Features.Members.Contracts;
 using Noah.Api.Platform.Errors;
 using Noah.Api.Platform.Security;
@@ -13,14 +14,16 @@ namespace Noah.Api.Features.Segments;
 /// <param name="schema">The attributes that exist.</param>
 /// <param name="check">Collects the faults.</param>
 /// <param name="personal">Whether personal attributes may be used: whoever may not read them must not find them out by counting either.</param>
-internal sealed class FilterParser(IReadOnlyDictionary<string, AttributeSpec> schema, RequestCheck check, bool personal)
+/// <param name="values">The lifetime values that exist, with their horizons.</param>
+internal sealed class FilterParser(
+    IReadOnlyDictionary<string, AttributeSpec> schema, RequestCheck check, bool personal, IReadOnlyDictionary<Guid, IReadOnlyList<int>> values)
 {
     private const int MaximumDepth = 8;
     private const int MaximumConditions = 100;
     private const int MaximumValues = 1_000;
     private const int MaximumDays = 36_500;
     private static readonly Filter Faulty = new EveryoneFilter();
-    private static readonly string[] Kinds = ["all", "any", "not", "attribute", "event", "consent", "everyone"];
+    private static readonly string[] Kinds = ["all", "any", "not", "attribute", "event", "consent", "lifetimeValue", "everyone"];
 
     private int _conditions;
 
@@ -46,6 +49,7 @@ internal sealed class FilterParser(IReadOnlyDictionary<string, AttributeSpec> sc
             "attribute" => Only(filter, pointer, kind, "op", "value") ?? Attribute(filter, pointer),
             "event" => Only(filter, pointer, kind, "op", "count", "withinDays") ?? Event(filter, pointer),
             "consent" => Only(filter, pointer, kind) ?? Consent(value, $"{pointer}/consent"),
+            "lifetimeValue" => Only(filter, pointer, kind, "op", "horizonDays", "value", "share") ?? Value(filter, pointer),
             _ => Only(filter, pointer, kind) ?? (value.ValueKind == JsonValueKind.True
                 ? new EveryoneFilter()
                 : Fault($"{pointer}/everyone", "unknownValue", "everyone can only be true.")),
@@ -112,6 +116,47 @@ internal sealed class FilterParser(IReadOnlyDictionary<string, AttributeSpec> sc
         var withinDays = Number(filter, pointer, "withinDays", MaximumDays);
         return check.Errors.Count == faults ? new EventFilter(type, count, withinDays) : Faulty;
     }
+
+    private Filter Value(JsonElement filter, string pointer)
+    {
+        if (!LifetimeConditions.Kind.TryParse(Text(filter, "lifetimeValue"), out var id) || !values.TryGetValue(id, out var horizons))
+        {
+            return Fault(
+                $"{pointer}/lifetimeValue", "notFound", $"There is no lifetime value '{Text(filter, "lifetimeValue")}'.", values.Keys.Select(LifetimeConditions.Kind.Name));
+        }
+
+        if (horizons.Count == 0)
+        {
+            return Fault($"{pointer}/lifetimeValue", "notReady", $"{LifetimeConditions.Kind.Name(id)} is not trained yet.");
+        }
+
+        if (!filter.TryGetProperty("horizonDays", out var days) || days.ValueKind != JsonValueKind.Number || !days.TryGetInt32(out var horizon) || !horizons.Contains(horizon))
+        {
+            return Fault($"{pointer}/horizonDays", "unknownValue", $"horizonDays must be one of {string.Join(", ", horizons)}.", horizons);
+        }
+
+        var faults = check.Errors.Count;
+        var op = Text(filter, "op");
+        check.OneOf($"{pointer}/op", op, "atLeast", "top");
+        var (value, share) = (Real(filter, "value"), Real(filter, "share"));
+        if (op == "atLeast")
+        {
+            check.Require(value is >= 0, $"{pointer}/value", "outOfRange", "value must be a number of at least 0.", new { minimum = 0 })
+                .Require(!filter.TryGetProperty("share", out _), $"{pointer}/share", "notApplicable", "share goes with top.");
+            share = null;
+        }
+        else if (op == "top")
+        {
+            check.Require(share is > 0 and <= 1, $"{pointer}/share", "outOfRange", "share must lie above 0 and at most at 1.", new { above = 0, maximum = 1 })
+                .Require(!filter.TryGetProperty("value", out _), $"{pointer}/value", "notApplicable", "value goes with atLeast.");
+            value = null;
+        }
+
+        return check.Errors.Count == faults ? new LifetimeValueFilter(id, horizon, value, share) : Faulty;
+    }
+
+    private static double? Real(JsonElement filter, string field) =>
+        filter.TryGetProperty(field, out var value) && value.ValueKind == JsonValueKind.Number ? value.GetDouble() : null;
 
     private Filter Consent(JsonElement consent, string pointer)
     {

@@ -1,4 +1,5 @@
 using Noah.Api.Features.Events.Contracts;
+using Noah.Api.Features.LifetimeValues.Contracts;
 using Noah.Api.Features.Members.Contracts;
 
 namespace Noah.Api.Features.Segments;
@@ -15,6 +16,8 @@ internal static class FilterSql
         AttributeFilter attribute => MemberConditions.Attribute(parameters, attribute.Name, attribute.Comparison, [.. attribute.Values]),
         EventFilter events => EventConditions.AtLeast(
             parameters, events.Type, events.Count, events.WithinDays is { } days ? now.AddDays(-days) : null),
+        LifetimeValueFilter { Value: { } least } value => LifetimeConditions.AtLeast(parameters, value.LifetimeValueId, value.HorizonDays, least),
+        LifetimeValueFilter { Share: { } share } value => LifetimeConditions.Top(parameters, value.LifetimeValueId, value.HorizonDays, share),
         ConsentFilter consent => MemberConditions.Consent(parameters, consent.Channel, consent.Topic),
         _ => throw new InvalidOperationException($"No SQL for {filter.GetType().Name}."),
     };

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Noah.Api.Features.LifetimeValues.Contracts;
 using Noah.Api.Features.Members.Contracts;
 using Noah.Api.Platform.Errors;
 using Noah.Api.Platform.Http;
@@ -14,7 +15,7 @@ internal static class PatchSegment
     internal sealed record Request(string? DisplayName = null, JsonElement? Filter = null);
 
     internal static async Task<Results<Ok<SegmentView>, ProblemHttpResult>> HandleAsync(
-        string id, Request request, NoahDbContext db, IMemberSchema schema, HttpContext http, CancellationToken cancellationToken)
+        string id, Request request, NoahDbContext db, IMemberSchema schema, ILifetimeValues values, HttpContext http, CancellationToken cancellationToken)
     {
         if (await GetSegment.FindAsync(id, db, cancellationToken) is not { } segment)
         {
@@ -35,7 +36,7 @@ internal static class PatchSegment
         if (request.Filter is { } filter)
         {
             var personal = http.User.HasClaim(NoahAuthentication.ScopeClaim, Scopes.MembersPii);
-            new FilterParser(await schema.ReadAsync(cancellationToken), check, personal).Parse(filter, "/filter");
+            new FilterParser(await schema.ReadAsync(cancellationToken), check, personal, await values.ReadHorizonsAsync(cancellationToken)).Parse(filter, "/filter");
         }
 
         if (check.Failed(out var problem))

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Noah.Api.Features.LifetimeValues.Contracts;
 using Noah.Api.Features.Members.Contracts;
 using Noah.Api.Features.Segments.Contracts;
 using Noah.Api.Platform.Errors;
@@ -7,7 +8,7 @@ using Noah.Api.Platform.Persistence;
 
 namespace Noah.Api.Features.Segments;
 
-internal sealed class SegmentMembers(NoahDbContext db, IMemberSchema schema, IMemberQueries members, TimeProvider clock) : ISegmentMembers
+internal sealed class SegmentMembers(NoahDbContext db, IMemberSchema schema, IMemberQueries members, ILifetimeValues values, TimeProvider clock) : ISegmentMembers
 {
     public async Task<IReadOnlyList<Guid>?> ReadAsync(Guid segmentId, CancellationToken cancellationToken)
     {
@@ -35,7 +36,7 @@ internal sealed class SegmentMembers(NoahDbContext db, IMemberSchema schema, IMe
     {
         // It was valid when it was stored, and schemas only grow: a fault now is ours.
         var check = new RequestCheck();
-        var parsed = new FilterParser(await schema.ReadAsync(cancellationToken), check, personal: true).Parse(filter.RootElement, "/filter");
+        var parsed = new FilterParser(await schema.ReadAsync(cancellationToken), check, personal: true, await values.ReadHorizonsAsync(cancellationToken)).Parse(filter.RootElement, "/filter");
         return check.Errors.Count == 0
             ? FilterSql.Compile(parsed, parameters, clock.GetUtcNow())
             : throw new InvalidOperationException($"A stored filter is no longer valid: {check.Errors[0].Message}");
