@@ -11,7 +11,7 @@ namespace Noah.Bench.Studies;
 /// <summary>How fast trained networks score, in batches and a page of candidates at a time, and how near reduced precision comes.</summary>
 internal sealed class ServingStudy : IStudy
 {
-    private const int Folds = 10, Explained = 20;
+    private const int Folds = 10, Explained = 10, ExplainCalls = 50;
 
     private static readonly FeatureEncoderOptions Encoder = new() { MinNameCount = 1, MaxNames = SyntheticContacts.MostNames };
 
@@ -71,6 +71,7 @@ internal sealed class ServingStudy : IStudy
         double auc = Auc(full), reducedAuc = Auc(bytes);
         var page = heldOut.Features.Select([.. Enumerable.Range(0, Math.Min(candidates, rows))]);
         var encodedPage = model.Encoder.Transform(page);
+        var explained = page.Select([.. Enumerable.Range(0, Math.Min(Explained, page.Rows))]);
         var fromNames = Milliseconds(() => model.Predict(page, 0), calls);
         var fromCodes = Milliseconds(() => model.Predict(encodedPage, 0), calls);
         var reducedNames = Milliseconds(() => reduced.Predict(page, 0), calls);
@@ -90,6 +91,7 @@ internal sealed class ServingStudy : IStudy
             new("reducedOnlineP99Ms", reducedNames.Late, "ms"),
             new("reducedOnlineEncodedP50Ms", reducedCodes.Median, "ms"),
             new("reducedOnlineEncodedP99Ms", reducedCodes.Late, "ms"),
+            new("explainMsPerRow", Milliseconds(() => model.Explain(explained, 0), ExplainCalls).Median / explained.Rows, "ms"),
             new("auc", auc, "share"),
             new("deltaAuc", Math.Abs(reducedAuc - auc), "share"),
             new("meanLogitDifference", LogitDifferences(full, bytes).Average(), "log odds"),
@@ -129,8 +131,7 @@ internal sealed class ServingStudy : IStudy
 
     private static (double Median, double Late) Milliseconds(Action call, int calls)
     {
-        const int WarmUp = 500;
-        for (var i = 0; i < WarmUp; i++)
+        for (var i = 0; i < Math.Min(500, calls); i++)
         {
             call();
         }

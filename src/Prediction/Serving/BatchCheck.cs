@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Noah.Prediction.Features;
 using Noah.Prediction.Networks;
@@ -50,6 +51,8 @@ internal static class BatchCheck
     }
 
     /// <summary>As many rows at once as a vector has numbers: then vectors begin at the same columns again.</summary>
+    /// <remarks>Optimised from the start: called once a batch, it would wait long for the compiler to come back to it.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static bool AllBelow(ReadOnlySpan<uint> codes, int[] sizes)
     {
         int length = Vector<uint>.Count;
@@ -72,6 +75,7 @@ internal static class BatchCheck
         return seen == Vector<uint>.Zero;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void RequireFinite(EncodedBatch rows)
     {
         var numbers = rows.Numeric.AsSpan(0, rows.Rows * rows.NumericWidth);
