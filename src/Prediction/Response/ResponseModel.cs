@@ -1,4 +1,5 @@
 using Noah.Prediction.Artifacts;
+using Noah.Prediction.Attribution;
 using Noah.Prediction.Calibration;
 using Noah.Prediction.Evaluation;
 using Noah.Prediction.Features;
@@ -162,6 +163,23 @@ public sealed class ResponseModel
     /// <exception cref="ArgumentException">An option is outside its range.</exception>
     public ResponseModel ServedWith(ScoringOptions scoring) =>
         new(_network.ServedWith(scoring), _calibrations, Outcomes, Options, Training);
+
+    /// <summary>
+    /// Which features bring about a row's score, by Shapley values on the scale of the network's log odds. Calibration, a rising map of these,
+    /// comes behind and is left out.
+    /// </summary>
+    /// <param name="table">Rows with the features of training: some at a time, as each costs hundreds of scores.</param>
+    /// <param name="action">An index into the options' actions; 0 = none.</param>
+    /// <param name="outcome">An index into the options' outcomes. Default the first.</param>
+    /// <param name="top">Features to name of each row, the rest is one sum. Default 5. At least 1.</param>
+    /// <param name="options">Null for the defaults.</param>
+    /// <returns>[rows].</returns>
+    /// <exception cref="ArgumentException">A feature is missing, or a value is outside its range.</exception>
+    public Explanation[] Explain(FeatureTable table, int action, int outcome = 0, int top = 5, ExplanationOptions? options = null)
+    {
+        RequireOutcome(outcome);
+        return _network.Explain(table, action, top, options, Outcomes.Count, outputs => outputs[outcome]);
+    }
 
     /// <summary>Scores predictions under the actions taken against what happened.</summary>
     /// <param name="table">Rows that the model has not seen, if the figures are to mean anything.</param>

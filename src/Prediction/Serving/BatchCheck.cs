@@ -1,3 +1,6 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Noah.Prediction.Features;
 using Noah.Prediction.Networks;
 
@@ -26,30 +29,64 @@ internal static class BatchCheck
             throw new ArgumentException($"The arrays of the batch do not hold its {rows.Rows} rows.", nameof(rows));
         }
         RequireFinite(rows);
-        for (int c = 0; c < tables; c++)
+        RequireCodes(rows, shape.VocabularySizes);
+    }
+
+    private static void RequireCodes(EncodedBatch rows, int[] sizes)
+    {
+        var codes = rows.Codes.AsSpan(0, rows.Rows * sizes.Length);
+        if (codes.Length == 0 || AllBelow(MemoryMarshal.Cast<int, uint>(codes), sizes))
         {
-            uint size = (uint)shape.VocabularySizes[c];
-            for (int row = 0, at = c; row < rows.Rows; row++, at += tables)
+            return;
+        }
+        for (int at = 0; at < codes.Length; at++)
+        {
+            int column = at % sizes.Length;
+            if ((uint)codes[at] >= (uint)sizes[column])
             {
-                if ((uint)rows.Codes[at] >= size)
-                {
-                    throw new ArgumentException($"Code {rows.Codes[at]} of row {row}, column {c}, is not in [0, {size}).", nameof(rows));
-                }
+                throw new ArgumentException(
+                    $"Code {codes[at]} of row {at / sizes.Length}, column {column}, is not in [0, {sizes[column]}).", nameof(rows));
             }
         }
     }
 
+    /// <summary>As many rows at once as a vector has numbers: then vectors begin at the same columns again.</summary>
+    /// <remarks>Optimised from the start: called once a batch, it would wait long for the compiler to come back to it.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static bool AllBelow(ReadOnlySpan<uint> codes, int[] sizes)
+    {
+        int length = Vector<uint>.Count;
+        uint[] largest = [.. Enumerable.Repeat(sizes, length).SelectMany(row => row).Select(size => (uint)size - 1)];
+        var seen = Vector<uint>.Zero;
+        for (; codes.Length >= largest.Length; codes = codes[largest.Length..])
+        {
+            for (int at = 0; at < largest.Length; at += length)
+            {
+                seen |= Vector.GreaterThan(new Vector<uint>(codes[at..]), new Vector<uint>(largest, at));
+            }
+        }
+        for (int at = 0; at < codes.Length; at++)
+        {
+            if (codes[at] > largest[at])
+            {
+                return false;
+            }
+        }
+        return seen == Vector<uint>.Zero;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void RequireFinite(EncodedBatch rows)
     {
         var numbers = rows.Numeric.AsSpan(0, rows.Rows * rows.NumericWidth);
         // A product with 0 is 0 unless a number is infinite or none.
-        var seen = System.Numerics.Vector<float>.Zero;
+        var seen = Vector<float>.Zero;
         int at = 0;
-        for (; at <= numbers.Length - System.Numerics.Vector<float>.Count; at += System.Numerics.Vector<float>.Count)
+        for (; at <= numbers.Length - Vector<float>.Count; at += Vector<float>.Count)
         {
-            seen += new System.Numerics.Vector<float>(numbers[at..]) * System.Numerics.Vector<float>.Zero;
+            seen += new Vector<float>(numbers[at..]) * Vector<float>.Zero;
         }
-        float rest = System.Numerics.Vector.Sum(seen);
+        float rest = Vector.Sum(seen);
         for (; at < numbers.Length; at++)
         {
             rest += numbers[at] * 0;

@@ -83,16 +83,18 @@ internal sealed unsafe class ByteLayer : DenseLayer
 
     private void Scale(in LayerInput x, int first, int size, float* y)
     {
+        float* total = _total.Floats + first, scale = _scale.Floats + first, bias = _bias.Floats + first;
         for (int half = 0; half < Lanes.Rows; half += Lanes.Half)
         {
             Vector512<float> step = Vector512.Load(x.Step + half), lowest = Vector512.Load(x.Lowest + half);
-            for (int o = 0; o < size; o++)
+            int* sums = x.Sums + half;
+            float* target = y + half;
+            for (int o = 0; o < size; o++, sums += Lanes.Rows, target += Lanes.Rows)
             {
-                var sum = Vector512.ConvertToSingle(Vector512.Load(x.Sums + (o * Lanes.Rows) + half));
-                var product = Vector512.FusedMultiplyAdd(step, sum, lowest * Vector512.Create(_total.Floats[first + o]));
-                var scaled = Vector512.FusedMultiplyAdd(
-                    product, Vector512.Create(_scale.Floats[first + o]), Vector512.Create(_bias.Floats[first + o]));
-                scaled.Store(y + (o * Lanes.Rows) + half);
+                // In the halves in which they were written: a longer load would have to wait for both stores to reach the cache.
+                var sum = Vector512.ConvertToSingle(Vector512.Create(Vector256.Load(sums), Vector256.Load(sums + Vector256<int>.Count)));
+                var product = Vector512.FusedMultiplyAdd(step, sum, lowest * Vector512.Create(total[o]));
+                Vector512.FusedMultiplyAdd(product, Vector512.Create(scale[o]), Vector512.Create(bias[o])).Store(target);
             }
         }
     }

@@ -48,7 +48,7 @@ internal sealed unsafe class CompiledNetwork
         for (int done = 0; done < actions.Length; done += Lanes.Rows)
         {
             int count = Math.Min(Lanes.Rows, actions.Length - done);
-            Represent(tile, rows, first + done, count);
+            Represent(tile, rows, first + done, count, Math.Min(Lanes.Rows, actions.Length - done - count));
             var target = outputs.Slice(done * _shape.Heads, count * _shape.Heads);
             _heads.Apply(tile, actions.Slice(done, count), target);
             Calibrate(rows, first + done, count, target);
@@ -67,7 +67,7 @@ internal sealed unsafe class CompiledNetwork
         for (int done = 0; done < total; done += Lanes.Rows)
         {
             int count = Math.Min(Lanes.Rows, total - done);
-            Represent(tile, rows, first + done, count);
+            Represent(tile, rows, first + done, count, Math.Min(Lanes.Rows, total - done - count));
             var target = outputs.Slice(done * width, count * width);
             _heads.ApplyAll(tile, count, target);
             Calibrate(rows, first + done, count, target);
@@ -86,7 +86,7 @@ internal sealed unsafe class CompiledNetwork
         for (int done = 0; done < total; done += Lanes.Rows)
         {
             int count = Math.Min(Lanes.Rows, total - done);
-            Represent(tile, rows, first + done, count);
+            Represent(tile, rows, first + done, count, Math.Min(Lanes.Rows, total - done - count));
             for (int row = 0; row < count; row++)
             {
                 var target = representations.Slice((done + row) * width, width);
@@ -99,10 +99,11 @@ internal sealed unsafe class CompiledNetwork
         _tiles.Add(tile);
     }
 
-    private void Represent(LaneTile tile, EncodedBatch rows, int first, int count)
+    private void Represent(LaneTile tile, EncodedBatch rows, int first, int count, int next)
     {
         int width = _gather.Width;
         _gather.Read(rows, first, count, tile.Input);
+        _gather.Prefetch(rows, first + count, next);
         var input = tile.Read(tile.Input, width, isInput: true);
         float* target = tile.Representation;
         _cross.Apply(tile, input, target);

@@ -48,7 +48,7 @@ internal sealed unsafe class RowGather
             {
                 sources[lane] = numbers + ((long)Row(lane) * _numeric);
             }
-            Transpose(sources, _numeric, input, isAdded: false);
+            Transpose(sources, _numeric, input);
             for (int c = 0; c < _tables.Length; c++)
             {
                 var table = _tables[c];
@@ -56,15 +56,48 @@ internal sealed unsafe class RowGather
                 {
                     sources[lane] = weights + table.Offset + ((long)codes[((long)Row(lane) * _tables.Length) + c] * table.Width);
                 }
-                Transpose(sources, table.Width, input + (table.Target * Lanes.Rows), table.IsAdded);
+                float* target = input + (table.Target * Lanes.Rows);
+                if (table.IsAdded)
+                {
+                    Add(sources, table.Width, target);
+                }
+                else
+                {
+                    Transpose(sources, table.Width, target);
+                }
             }
         }
 
         int Row(int lane) => first + Math.Min(lane, count - 1);
     }
 
+    /// <summary>Asks for the embeddings of rows that are read next: tables are larger than caches, and a row of one is a wait for memory.</summary>
+    /// <param name="rows">As for <see cref="Read"/>.</param>
+    /// <param name="first">The first row.</param>
+    /// <param name="count">0 to 32 rows.</param>
+    public void Prefetch(EncodedBatch rows, int first, int count)
+    {
+        if (!Sse.IsSupported)
+        {
+            return;
+        }
+        fixed (float* weights = _weights)
+        {
+            var codes = rows.Codes.AsSpan(first * _tables.Length, count * _tables.Length);
+            for (; codes.Length > 0; codes = codes[_tables.Length..])
+            {
+                for (int c = 0; c < _tables.Length; c++)
+                {
+                    float* start = weights + _tables[c].Offset + ((long)codes[c] * _tables[c].Width);
+                    Sse.Prefetch0(start);
+                    Sse.Prefetch0(start + _tables[c].Width - 1);
+                }
+            }
+        }
+    }
+
     /// <summary>[32][width] → [width][32], in squares of 4 × 4.</summary>
-    private static void Transpose(float** sources, int width, float* target, bool isAdded)
+    private static void Transpose(float** sources, int width, float* target)
     {
         int whole = Sse.IsSupported ? width - (width % Four) : 0;
         for (int lane = 0; lane < Lanes.Rows; lane += Four)
@@ -76,20 +109,28 @@ internal sealed unsafe class RowGather
                 Vector128<float> lowAb = Sse.UnpackLow(ra, rb), lowCd = Sse.UnpackLow(rc, rd);
                 Vector128<float> highAb = Sse.UnpackHigh(ra, rb), highCd = Sse.UnpackHigh(rc, rd);
                 float* to = target + (k * Lanes.Rows) + lane;
-                Put(Sse.MoveLowToHigh(lowAb, lowCd), to, isAdded);
-                Put(Sse.MoveHighToLow(lowCd, lowAb), to + Lanes.Rows, isAdded);
-                Put(Sse.MoveLowToHigh(highAb, highCd), to + (2 * Lanes.Rows), isAdded);
-                Put(Sse.MoveHighToLow(highCd, highAb), to + (3 * Lanes.Rows), isAdded);
+                Sse.MoveLowToHigh(lowAb, lowCd).Store(to);
+                Sse.MoveHighToLow(lowCd, lowAb).Store(to + Lanes.Rows);
+                Sse.MoveLowToHigh(highAb, highCd).Store(to + (2 * Lanes.Rows));
+                Sse.MoveHighToLow(highCd, highAb).Store(to + (3 * Lanes.Rows));
             }
             for (int k = whole; k < width; k++)
             {
-                Put(Vector128.Create(a[k], b[k], c[k], d[k]), target + (k * Lanes.Rows) + lane, isAdded);
+                Vector128.Create(a[k], b[k], c[k], d[k]).Store(target + (k * Lanes.Rows) + lane);
             }
         }
     }
 
-    private static void Put(Vector128<float> values, float* target, bool isAdded) =>
-        (isAdded ? Vector128.Load(target) + values : values).Store(target);
+    private static void Add(float** sources, int width, float* target)
+    {
+        for (int lane = 0; lane < Lanes.Rows; lane++)
+        {
+            for (int k = 0; k < width; k++)
+            {
+                target[(k * Lanes.Rows) + lane] += sources[lane][k];
+            }
+        }
+    }
 
     private readonly record struct Table(int Offset, int Width, int Target, bool IsAdded);
 }

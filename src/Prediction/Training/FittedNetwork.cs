@@ -1,4 +1,5 @@
 using Noah.Prediction.Artifacts;
+using Noah.Prediction.Attribution;
 using Noah.Prediction.Features;
 using Noah.Prediction.Networks;
 using Noah.Prediction.Response;
@@ -150,6 +151,33 @@ internal sealed class FittedNetwork
     /// Of the first network, because spaces of different networks do not add: [rows × <see cref="RepresentationWidth"/>], row-major.
     /// </summary>
     public float[] Represent(FeatureTable table) => _server.Representations(Encoder.Transform(table));
+
+    /// <summary>Shapley values of what is read from the mean outputs.</summary>
+    /// <param name="table">Rows to explain.</param>
+    /// <param name="action">The same for all.</param>
+    /// <param name="top">Features to name.</param>
+    /// <param name="options">Null for the defaults.</param>
+    /// <param name="heads">Outputs of a row.</param>
+    /// <param name="read">The score of a row from its outputs.</param>
+    public Explanation[] Explain(
+        FeatureTable table, int action, int top, ExplanationOptions? options, int heads, Func<ReadOnlySpan<float>, double> read)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        ArgumentOutOfRangeException.ThrowIfLessThan(top, 1);
+        options ??= new ExplanationOptions();
+        options.Validate();
+        TrainingSet.RequireActions([action], 1, _network.Shape.Actions);
+        return ShapleySampler.Explain(table, Encoder.Schema, top, options, rows =>
+        {
+            float[] outputs = Outputs(rows, Constant(action, rows));
+            var scores = new double[rows.Rows];
+            for (int row = 0; row < scores.Length; row++)
+            {
+                scores[row] = read(outputs.AsSpan(row * heads, heads));
+            }
+            return scores;
+        });
+    }
 
     public IReadOnlyList<ArtifactTensor> Tensors(WeightPrecision precision = WeightPrecision.Full) =>
     [

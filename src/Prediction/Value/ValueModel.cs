@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Noah.Prediction.Artifacts;
+using Noah.Prediction.Attribution;
 using Noah.Prediction.Calibration;
 using Noah.Prediction.Evaluation;
 using Noah.Prediction.Features;
@@ -182,6 +183,21 @@ public sealed class ValueModel
     /// <exception cref="ArgumentException">A feature is missing, lengths differ, or an action is outside its range.</exception>
     public ValuePrediction[][] PredictHorizons(FeatureTable table, ReadOnlySpan<int> actions) =>
         [.. Decode(table, actions).Chunk(_mixture.Horizons)];
+
+    /// <summary>
+    /// Which features bring about a row's expected amount, by Shapley values on the scale of its logarithm: contributions are factors, exp(0.1)
+    /// is 11 % more. The mean is the network's, over the last horizon; calibration comes behind and is left out.
+    /// </summary>
+    /// <param name="table">Rows with the features of training: some at a time, as each costs hundreds of scores.</param>
+    /// <param name="action">An index into the options' actions; 0 = none.</param>
+    /// <param name="top">Features to name of each row, the rest is one sum. Default 5. At least 1.</param>
+    /// <param name="options">Null for the defaults.</param>
+    /// <returns>[rows].</returns>
+    /// <exception cref="ArgumentException">A feature is missing, or a value is outside its range.</exception>
+    /// <exception cref="InvalidOperationException"><see cref="Positives"/> is 0: all amounts are 0, and 0 has no logarithm.</exception>
+    public Explanation[] Explain(FeatureTable table, int action, int top = 5, ExplanationOptions? options = null) => Positives > 0
+        ? _network.Explain(table, action, top, options, _mixture.Outputs, outputs => Math.Log(_mixture.Read(outputs, _maxMu)[^1].Mean))
+        : throw new InvalidOperationException("The model has seen no amount above 0; there is nothing to explain.");
 
     /// <summary>Scores predictions over the last horizon under the actions taken against what happened.</summary>
     /// <param name="table">Rows that the model has not seen, if the figures are to mean anything.</param>
