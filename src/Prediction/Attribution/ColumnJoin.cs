@@ -11,6 +11,8 @@ internal static class ColumnJoin
     {
         FeatureKind.Numeric => FeatureColumn.Numeric(first.Spec.Name, [.. first.Numbers, .. second.Numbers]),
         FeatureKind.Categorical => FeatureColumn.Categorical(first.Spec.Name, [.. first.Names, .. second.Names]),
+        FeatureKind.Cyclic => FeatureColumn.Cyclic(first.Spec.Name, [.. first.Numbers, .. second.Numbers], first.Spec.Period!.Value),
+        FeatureKind.MultiValued => FeatureColumn.MultiValued(first.Spec.Name, [.. first.NameSets, .. second.NameSets]),
         _ => throw Unknown(first.Spec),
     };
 
@@ -19,14 +21,18 @@ internal static class ColumnJoin
     {
         FeatureKind.Numeric => FeatureColumn.Numeric(spec.Name, [float.NaN]),
         FeatureKind.Categorical => FeatureColumn.Categorical(spec.Name, [null]),
+        FeatureKind.Cyclic => FeatureColumn.Cyclic(spec.Name, [float.NaN], spec.Period!.Value),
+        FeatureKind.MultiValued => FeatureColumn.MultiValued(spec.Name, [null]),
         _ => throw Unknown(spec),
     };
 
     /// <summary>The value of a row for people to read; null = missing.</summary>
     public static string? Text(FeatureColumn column, int row) => column.Spec.Kind switch
     {
-        FeatureKind.Numeric => float.IsNaN(column.Numbers[row]) ? null : column.Numbers[row].ToString(CultureInfo.InvariantCulture),
+        FeatureKind.Numeric or FeatureKind.Cyclic =>
+            float.IsNaN(column.Numbers[row]) ? null : column.Numbers[row].ToString(CultureInfo.InvariantCulture),
         FeatureKind.Categorical => column.Names[row],
+        FeatureKind.MultiValued => column.NameSets[row] is { } names ? string.Join(", ", names) : null,
         _ => throw Unknown(column.Spec),
     };
 

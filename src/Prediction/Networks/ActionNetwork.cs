@@ -66,7 +66,7 @@ internal sealed class ActionNetwork
         {
             parts.Add(numeric);
         }
-        parts.AddRange(Tables.Lookup(parameters, codes));
+        parts.AddRange(Tables.Lookup(parameters, numeric, codes));
         var input = parts.Count == 1 ? parts[0] : cat(parts, 1); // (batch, input)
         var cross = _cross.Apply(parameters, input);
         return Join(parameters, input, _attention is null ? [cross] : [cross, _attention.Apply(parameters, input)]);

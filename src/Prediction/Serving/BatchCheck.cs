@@ -16,20 +16,21 @@ internal static class BatchCheck
     public static void Require(EncodedBatch rows, NetworkShape shape)
     {
         ArgumentNullException.ThrowIfNull(rows);
-        int tables = shape.VocabularySizes.Length;
-        if (rows.Rows < 0 || rows.NumericWidth != shape.NumericWidth || rows.CategoricalWidth != tables)
+        int[] sizes = [.. shape.VocabularySizes.SelectMany((size, table) => Enumerable.Repeat(size, shape.TableColumns[table]))];
+        int width = sizes.Length;
+        if (rows.Rows < 0 || rows.NumericWidth != shape.NumericWidth || rows.CategoricalWidth != width)
         {
             throw new ArgumentException(
-                $"The batch has {rows.Rows} rows of {rows.NumericWidth} numbers and {rows.CategoricalWidth} codes; the model reads rows of {shape.NumericWidth} and {tables}.",
+                $"The batch has {rows.Rows} rows of {rows.NumericWidth} numbers and {rows.CategoricalWidth} codes; the model reads rows of {shape.NumericWidth} and {width}.",
                 nameof(rows));
         }
         if (rows.Numeric is null || rows.Codes is null
-            || rows.Numeric.Length < (long)rows.Rows * rows.NumericWidth || rows.Codes.Length < (long)rows.Rows * tables)
+            || rows.Numeric.Length < (long)rows.Rows * rows.NumericWidth || rows.Codes.Length < (long)rows.Rows * width)
         {
             throw new ArgumentException($"The arrays of the batch do not hold its {rows.Rows} rows.", nameof(rows));
         }
         RequireFinite(rows);
-        RequireCodes(rows, shape.VocabularySizes);
+        RequireCodes(rows, sizes);
     }
 
     private static void RequireCodes(EncodedBatch rows, int[] sizes)

@@ -11,23 +11,28 @@ internal sealed unsafe class RowGather
     private const int Four = 4;
 
     private readonly float[] _weights;
-    private readonly Table[] _tables;
+    private readonly Column[] _columns;
     private readonly int _numeric;
 
     public RowGather(NetworkShape shape, WeightReader reader)
     {
         _weights = reader.Weights;
         _numeric = shape.NumericWidth;
-        _tables = new Table[shape.VocabularySizes.Length];
+        var columns = new List<Column>();
         int at = _numeric;
-        for (int c = 0; c < _tables.Length; c++)
+        for (int t = 0; t < shape.VocabularySizes.Length; t++)
         {
-            var block = reader.Block($"embedding.{c}");
-            bool isAdded = c > 0 && shape.TableFeatures[c] == shape.TableFeatures[c - 1];
+            var block = reader.Block($"embedding.{t}");
+            bool isAdded = t > 0 && shape.TableFeatures[t] == shape.TableFeatures[t - 1];
             at -= isAdded ? block.Shape[1] : 0;
-            _tables[c] = new Table(block.Offset, block.Shape[1], at, isAdded);
+            for (int position = 0; position < shape.TableColumns[t]; position++)
+            {
+                int count = shape.TableColumns[t] == 1 ? -1 : shape.CountColumns[t];
+                columns.Add(new Column(block.Offset, block.Shape[1], at, isAdded || position > 0, position, count));
+            }
             at += block.Shape[1];
         }
+        _columns = [.. columns];
         Width = at;
     }
 
@@ -44,26 +49,36 @@ internal sealed unsafe class RowGather
         fixed (int* codes = rows.Codes)
         {
             float** sources = stackalloc float*[Lanes.Rows];
+            float* shares = stackalloc float[Lanes.Rows];
             for (int lane = 0; lane < Lanes.Rows; lane++)
             {
                 sources[lane] = numbers + ((long)Row(lane) * _numeric);
             }
             Transpose(sources, _numeric, input);
-            for (int c = 0; c < _tables.Length; c++)
+            for (int c = 0; c < _columns.Length; c++)
             {
-                var table = _tables[c];
+                var column = _columns[c];
                 for (int lane = 0; lane < Lanes.Rows; lane++)
                 {
-                    sources[lane] = weights + table.Offset + ((long)codes[((long)Row(lane) * _tables.Length) + c] * table.Width);
+                    sources[lane] = weights + column.Offset + ((long)codes[((long)Row(lane) * _columns.Length) + c] * column.Width);
                 }
-                float* target = input + (table.Target * Lanes.Rows);
-                if (table.IsAdded)
+                float* target = input + (column.Target * Lanes.Rows);
+                if (column.Count >= 0)
                 {
-                    Add(sources, table.Width, target);
+                    for (int lane = 0; lane < Lanes.Rows; lane++)
+                    {
+                        float names = numbers[((long)Row(lane) * _numeric) + column.Count] / BagEncoding.CountUnit;
+                        shares[lane] = column.Position < names ? 1 / names : 0;
+                    }
+                    AddShares(sources, shares, column, target);
+                }
+                else if (column.IsAdded)
+                {
+                    Add(sources, column.Width, target);
                 }
                 else
                 {
-                    Transpose(sources, table.Width, target);
+                    Transpose(sources, column.Width, target);
                 }
             }
         }
@@ -83,14 +98,14 @@ internal sealed unsafe class RowGather
         }
         fixed (float* weights = _weights)
         {
-            var codes = rows.Codes.AsSpan(first * _tables.Length, count * _tables.Length);
-            for (; codes.Length > 0; codes = codes[_tables.Length..])
+            var codes = rows.Codes.AsSpan(first * _columns.Length, count * _columns.Length);
+            for (; codes.Length > 0; codes = codes[_columns.Length..])
             {
-                for (int c = 0; c < _tables.Length; c++)
+                for (int c = 0; c < _columns.Length; c++)
                 {
-                    float* start = weights + _tables[c].Offset + ((long)codes[c] * _tables[c].Width);
+                    float* start = weights + _columns[c].Offset + ((long)codes[c] * _columns[c].Width);
                     Sse.Prefetch0(start);
-                    Sse.Prefetch0(start + _tables[c].Width - 1);
+                    Sse.Prefetch0(start + _columns[c].Width - 1);
                 }
             }
         }
@@ -132,5 +147,24 @@ internal sealed unsafe class RowGather
         }
     }
 
-    private readonly record struct Table(int Offset, int Width, int Target, bool IsAdded);
+    /// <summary>Of a bag: each row's embedding times its share of the mean.</summary>
+    private static void AddShares(float** sources, float* shares, Column column, float* target)
+    {
+        for (int lane = 0; lane < Lanes.Rows; lane++)
+        {
+            for (int k = 0; k < column.Width; k++)
+            {
+                float* to = target + (k * Lanes.Rows) + lane;
+                *to = (column.IsAdded ? *to : 0) + (shares[lane] * sources[lane][k]);
+            }
+        }
+    }
+
+    /// <param name="Offset">Of the table in the weights.</param>
+    /// <param name="Width">Of its rows.</param>
+    /// <param name="Target">Where in the network's input they go.</param>
+    /// <param name="IsAdded">Whether to what is there.</param>
+    /// <param name="Position">Place among the columns of a bag.</param>
+    /// <param name="Count">The number of a row that says how many of those are averaged; −1: it is no bag.</param>
+    private readonly record struct Column(int Offset, int Width, int Target, bool IsAdded, int Position, int Count);
 }

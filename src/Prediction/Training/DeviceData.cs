@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 namespace Noah.Prediction.Training;
 
 /// <summary>The whole table on the device; lives in the dispose scope in which it is made.</summary>
-internal sealed class DeviceData
+internal sealed class DeviceData : IBatchSource
 {
     private readonly Tensor? _numeric, _codes;
 
@@ -33,11 +33,12 @@ internal sealed class DeviceData
         Labels = TorchRuntime.TensorOf(labels, [rows, set.Labels.Length], device);
     }
 
+    public Device Device => Labels.device;
+
     public Tensor ActionMask { get; }
 
     public Tensor Labels { get; }
 
-    /// <summary>The rows of these numbers, in their order.</summary>
     public Batch Pick(ReadOnlySpan<int> rows)
     {
         using var picked = Places(rows);
@@ -45,7 +46,6 @@ internal sealed class DeviceData
             _numeric!.index_select(0, picked), _codes!.index_select(0, picked), ActionMask.index_select(0, picked), Labels.index_select(0, picked));
     }
 
-    /// <summary>The same without their features.</summary>
     public Targets PickTargets(ReadOnlySpan<int> rows)
     {
         using var picked = Places(rows);

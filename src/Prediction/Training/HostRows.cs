@@ -24,24 +24,28 @@ internal sealed class HostRows(EmbeddingTables layout, TouchedRows touched, int 
     /// <param name="input">[batch × input].</param>
     public void Look(Tensor[] tables, Span<float> input)
     {
-        for (int c = 0; c < tables.Length; c++)
+        var columns = layout.CodeColumns;
+        for (int c = 0, written = -1; c < columns.Length; c++)
         {
-            int width = layout.Widths[c], column = layout.Columns[c];
-            bool adds = c > 0 && column == layout.Columns[c - 1];
-            var table = TorchRuntime.Floats(tables[c]);
-            ReadOnlySpan<int> places = touched.Places, ids = touched.Of(c);
+            int t = columns[c].Table, width = layout.Widths[t], start = layout.Columns[t];
+            bool adds = start == written, isBag = columns[c].Count is not null;
+            written = start;
+            var table = TorchRuntime.Floats(tables[t]);
+            ReadOnlySpan<int> places = touched.Places, ids = touched.Of(t);
             for (int i = 0; i < touched.Rows; i++)
             {
-                var row = table.Slice(ids[places[i * tables.Length + c]] * width, width);
-                var target = input.Slice(i * inputWidth + column, width);
-                if (adds)
-                {
-                    Add(row, target);
-                }
-                else
+                var row = table.Slice(ids[places[i * columns.Length + c]] * width, width);
+                var target = input.Slice(i * inputWidth + start, width);
+                if (!adds && !isBag)
                 {
                     row.CopyTo(target);
+                    continue;
                 }
+                if (!adds)
+                {
+                    target.Clear();
+                }
+                AddTimes(touched.Share(i, c), row, target);
             }
         }
     }
@@ -53,20 +57,25 @@ internal sealed class HostRows(EmbeddingTables layout, TouchedRows touched, int 
     /// <param name="rate">Above 0.</param>
     public void Step(Tensor[] tables, Tensor[] accumulators, ReadOnlySpan<float> gradient, float rate)
     {
-        for (int c = 0; c < tables.Length; c++)
+        var columns = layout.CodeColumns;
+        for (int t = 0, c = 0; t < tables.Length; t++)
         {
-            int width = layout.Widths[c];
-            ReadOnlySpan<int> places = touched.Places, ids = touched.Of(c);
-            if (_sums[c] is not { } sums || sums.Length < ids.Length * width)
+            int width = layout.Widths[t];
+            ReadOnlySpan<int> places = touched.Places, ids = touched.Of(t);
+            if (_sums[t] is not { } sums || sums.Length < ids.Length * width)
             {
-                _sums[c] = sums = new float[ids.Length * width];
+                _sums[t] = sums = new float[ids.Length * width];
             }
             sums.AsSpan(0, ids.Length * width).Clear();
-            for (int i = 0; i < touched.Rows; i++)
+            for (; c < columns.Length && columns[c].Table == t; c++)
             {
-                Add(gradient.Slice(i * inputWidth + layout.Columns[c], width), sums.AsSpan(places[i * tables.Length + c] * width, width));
+                for (int i = 0; i < touched.Rows; i++)
+                {
+                    var own = gradient.Slice(i * inputWidth + layout.Columns[t], width);
+                    AddTimes(touched.Share(i, c), own, sums.AsSpan(places[i * columns.Length + c] * width, width));
+                }
             }
-            Span<float> table = TorchRuntime.Floats(tables[c]), squares = TorchRuntime.Floats(accumulators[c]);
+            Span<float> table = TorchRuntime.Floats(tables[t]), squares = TorchRuntime.Floats(accumulators[t]);
             for (int place = 0; place < ids.Length; place++)
             {
                 ReadOnlySpan<float> own = sums.AsSpan(place * width, width);
@@ -76,9 +85,6 @@ internal sealed class HostRows(EmbeddingTables layout, TouchedRows touched, int 
             }
         }
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Add(ReadOnlySpan<float> source, Span<float> target) => AddTimes(1, source, target);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void AddTimes(float factor, ReadOnlySpan<float> source, Span<float> target)

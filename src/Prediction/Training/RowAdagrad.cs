@@ -13,22 +13,23 @@ internal sealed class RowAdagrad : IDisposable
 {
     private readonly NetworkShape _shape;
     private readonly EmbeddingTables _layout;
-    private readonly EncodedBatch _encoded;
+    private readonly IEncodedSource _encoded;
     private readonly TouchedRows _touched;
     private readonly Tensor[] _accumulators;
     private readonly bool _isHost;
     private readonly HostRows _host;
     private readonly int _inputWidth;
+    private float[] _numbers = [];
 
     /// <param name="network">Whose tables they are.</param>
     /// <param name="encoded">The rows that batches are taken from.</param>
     /// <param name="flat">The tables, one after the other; owned from here on.</param>
     /// <param name="onHost">Whether to work in managed memory's reach; null: where the tables are there.</param>
-    public RowAdagrad(ActionNetwork network, EncodedBatch encoded, Tensor flat, bool? onHost = null)
+    public RowAdagrad(ActionNetwork network, IEncodedSource encoded, Tensor flat, bool? onHost = null)
     {
         (_shape, _layout, _encoded, Flat) = (network.Shape, network.Tables, encoded, flat);
         Tables = network.Layout.Split(flat, 0, network.Tables.Count);
-        _touched = new TouchedRows(encoded, _shape.VocabularySizes);
+        _touched = new TouchedRows(encoded, _layout.CodeColumns, _shape.VocabularySizes);
         _accumulators = [.. _shape.VocabularySizes.Select(size => zeros(size, device: flat.device))];
         _isHost = onHost ?? flat.device.type == DeviceType.CPU;
         _inputWidth = _shape.InputWidth;
@@ -45,24 +46,30 @@ internal sealed class RowAdagrad : IDisposable
     public Tensor Input(ReadOnlySpan<int> rows)
     {
         using var withoutGraph = no_grad();
-        _touched.Find(rows);
         int width = _shape.NumericWidth;
+        if (_numbers.Length < rows.Length * width)
+        {
+            _numbers = new float[rows.Length * width];
+        }
+        _encoded.CopyNumbers(rows, _numbers);
+        _touched.Find(rows, _numbers);
         var input = empty([rows.Length, _inputWidth]);
-        var numbers = TorchRuntime.Floats(input);
+        var target = TorchRuntime.Floats(input);
         for (int i = 0; i < rows.Length; i++)
         {
-            _encoded.Numeric.AsSpan(rows[i] * width, width).CopyTo(numbers[(i * _inputWidth)..]);
+            _numbers.AsSpan(i * width, width).CopyTo(target[(i * _inputWidth)..]);
         }
         if (_isHost)
         {
-            _host.Look(Tables, numbers);
+            _host.Look(Tables, target);
             return input;
         }
-        var parts = new List<Tensor> { input.narrow(1, 0, _shape.NumericWidth).to(Flat.device) };
-        for (int c = 0; c < Tables.Length; c++)
+        var parts = new List<Tensor> { input.narrow(1, 0, width).to(Flat.device) };
+        for (int c = 0, written = -1; c < _layout.CodeColumns.Length; c++)
         {
-            var found = Tables[c].index_select(0, Ids(c)).index_select(0, Places(c)); // (batch, width)
-            if (c > 0 && _layout.Columns[c] == _layout.Columns[c - 1])
+            int table = _layout.CodeColumns[c].Table;
+            var found = Weighed(Tables[table].index_select(0, Ids(table)).index_select(0, Places(c)), c); // (batch, width)
+            if (_layout.Columns[table] == written)
             {
                 parts[^1].add_(found, Scalars.One);
             }
@@ -70,6 +77,7 @@ internal sealed class RowAdagrad : IDisposable
             {
                 parts.Add(found);
             }
+            written = _layout.Columns[table];
         }
         return cat(parts, 1);
     }
@@ -87,13 +95,18 @@ internal sealed class RowAdagrad : IDisposable
             return;
         }
         using Scalar step = -rate, epsilon = HostRows.Epsilon;
-        for (int c = 0; c < Tables.Length; c++)
+        for (int t = 0, c = 0; t < Tables.Length; t++)
         {
-            var ids = Ids(c);
-            var own = Sum(gradient.narrow(1, _layout.Columns[c], _layout.Widths[c]), Places(c), ids.numel()); // (touched, width)
-            var sum = _accumulators[c].index_select(0, ids).Plus((own * own).mean([1])); // (touched)
-            _accumulators[c].index_copy_(0, ids, sum);
-            Tables[c].index_copy_(0, ids, Tables[c].index_select(0, ids).addcdiv_(own, sum.sqrt().Plus(epsilon).unsqueeze(1), step));
+            var ids = Ids(t);
+            var ofFeature = gradient.narrow(1, _layout.Columns[t], _layout.Widths[t]);
+            var own = Sum(Weighed(ofFeature, c), Places(c), ids.numel()); // (touched, width)
+            for (c++; c < _layout.CodeColumns.Length && _layout.CodeColumns[c].Table == t; c++)
+            {
+                own.add_(Sum(Weighed(ofFeature, c), Places(c), ids.numel()), Scalars.One);
+            }
+            var sum = _accumulators[t].index_select(0, ids).Plus((own * own).mean([1])); // (touched)
+            _accumulators[t].index_copy_(0, ids, sum);
+            Tables[t].index_copy_(0, ids, Tables[t].index_select(0, ids).addcdiv_(own, sum.sqrt().Plus(epsilon).unsqueeze(1), step));
         }
     }
 
@@ -130,14 +143,25 @@ internal sealed class RowAdagrad : IDisposable
 
     private Tensor Ids(int table) => Whole(_touched.Of(table).ToArray());
 
-    private Tensor Places(int table)
+    private Tensor Places(int column)
     {
         var places = new int[_touched.Rows];
         for (int i = 0; i < places.Length; i++)
         {
-            places[i] = _touched.Places[i * Tables.Length + table];
+            places[i] = _touched.Places[i * _layout.CodeColumns.Length + column];
         }
         return Whole(places);
+    }
+
+    /// <summary>(batch, width), each row times its share in a bag.</summary>
+    private Tensor Weighed(Tensor values, int column)
+    {
+        if (_layout.CodeColumns[column].Count is null)
+        {
+            return values;
+        }
+        float[] shares = [.. Enumerable.Range(0, _touched.Rows).Select(row => _touched.Share(row, column))];
+        return values * TorchRuntime.TensorOf(shares, [shares.Length, 1], Flat.device);
     }
 
     private Tensor Whole(int[] values) => tensor(values, device: Flat.device).to(ScalarType.Int64);

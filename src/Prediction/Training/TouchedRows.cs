@@ -1,4 +1,5 @@
 using Noah.Prediction.Features;
+using Noah.Prediction.Networks;
 
 namespace Noah.Prediction.Training;
 
@@ -8,65 +9,91 @@ namespace Noah.Prediction.Training;
 /// </summary>
 internal sealed class TouchedRows
 {
-    private readonly EncodedBatch _encoded;
+    private readonly IEncodedSource _encoded;
+    private readonly CodeColumn[] _columns;
     private readonly (int Batch, int Place)[][] _marks;
     private readonly int[][] _ids;
-    private readonly int[] _counts;
-    private int[] _places = [];
+    private readonly int[] _counts, _columnsOf;
+    private readonly bool _hasBags;
+    private int[] _places = [], _codes = [];
+    private float[] _shares = [];
     private int _batch;
 
     /// <param name="encoded">The rows that batches are taken from.</param>
+    /// <param name="columns">What their columns of codes are read for.</param>
     /// <param name="sizes">[tables] codes of each.</param>
-    public TouchedRows(EncodedBatch encoded, int[] sizes)
+    public TouchedRows(IEncodedSource encoded, CodeColumn[] columns, int[] sizes)
     {
-        _encoded = encoded;
+        (_encoded, _columns) = (encoded, columns);
         _marks = [.. sizes.Select(size => new (int, int)[size])];
         _ids = [.. sizes.Select(_ => Array.Empty<int>())];
         _counts = new int[sizes.Length];
+        _columnsOf = [.. sizes.Select((_, table) => columns.Count(column => column.Table == table))];
+        _hasBags = columns.Any(column => column.Count is not null);
     }
 
     /// <summary>Rows of the batch.</summary>
     public int Rows { get; private set; }
 
-    /// <summary>[batch × tables], row-major: the place of each code among the table's touched rows.</summary>
-    public ReadOnlySpan<int> Places => _places.AsSpan(0, Rows * _counts.Length);
+    /// <summary>[batch × columns], row-major: the place of each code among its table's touched rows.</summary>
+    public ReadOnlySpan<int> Places => _places.AsSpan(0, Rows * _columns.Length);
 
     /// <summary>(touched): rows of a table.</summary>
     public ReadOnlySpan<int> Of(int table) => _ids[table].AsSpan(0, _counts[table]);
 
+    /// <summary>What a code of the batch weighs in its feature: 1, or in a bag one part of its count, 0 behind it.</summary>
+    public float Share(int row, int column) => _hasBags ? _shares[row * _columns.Length + column] : 1;
+
     /// <summary>Forgets the batch before, and finds this one's.</summary>
     /// <param name="rows">Of the encoded table.</param>
-    public void Find(ReadOnlySpan<int> rows)
+    /// <param name="numbers">[batch × numeric] the same rows' numbers.</param>
+    public void Find(ReadOnlySpan<int> rows, ReadOnlySpan<float> numbers)
     {
-        int tables = _counts.Length;
         Rows = rows.Length;
         _batch++;
         Array.Clear(_counts);
+        int cells = rows.Length * _columns.Length;
         // Kept from batch to batch: arrays of this size would be large objects, and each few of them a collection of the whole heap.
-        if (_places.Length < rows.Length * tables)
+        if (_places.Length < cells)
         {
-            _places = new int[rows.Length * tables];
+            (_places, _codes, _shares) = (new int[cells], new int[cells], _hasBags ? new float[cells] : []);
         }
-        for (int c = 0; c < tables; c++)
+        for (int table = 0; table < _ids.Length; table++)
         {
-            if (_ids[c].Length < rows.Length)
+            int most = Math.Min(rows.Length * _columnsOf[table], _marks[table].Length);
+            if (_ids[table].Length < most)
             {
-                Array.Resize(ref _ids[c], Math.Min(rows.Length, _marks[c].Length));
+                Array.Resize(ref _ids[table], most);
             }
         }
-        for (int i = 0; i < rows.Length; i++)
+        _encoded.CopyCodes(rows, _codes);
+        for (int i = 0, at = 0; i < rows.Length; i++)
         {
-            var codes = _encoded.Codes.AsSpan(rows[i] * tables, tables);
-            for (int c = 0; c < codes.Length; c++)
+            for (int c = 0; c < _columns.Length; c++, at++)
             {
-                ref var mark = ref _marks[c][codes[c]];
+                var column = _columns[c];
+                if (_hasBags)
+                {
+                    _shares[at] = ShareOf(column, numbers, i);
+                }
+                ref var mark = ref _marks[column.Table][_codes[at]];
                 if (mark.Batch != _batch)
                 {
-                    mark = (_batch, _counts[c]);
-                    _ids[c][_counts[c]++] = codes[c];
+                    mark = (_batch, _counts[column.Table]);
+                    _ids[column.Table][_counts[column.Table]++] = _codes[at];
                 }
-                _places[i * tables + c] = mark.Place;
+                _places[at] = mark.Place;
             }
         }
+    }
+
+    private float ShareOf(CodeColumn column, ReadOnlySpan<float> numbers, int row)
+    {
+        if (column.Count is not { } place)
+        {
+            return 1;
+        }
+        float count = numbers[row * _encoded.NumericWidth + place] / BagEncoding.CountUnit;
+        return column.Position < count ? 1 / count : 0;
     }
 }

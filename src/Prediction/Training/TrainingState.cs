@@ -20,7 +20,7 @@ internal sealed class TrainingState : IDisposable
     private readonly NetworkGradient? _gradient;
     private readonly int _offset;
 
-    public TrainingState(ActionNetwork network, EncodedBatch encoded, TrainingOptions options, Device device)
+    public TrainingState(ActionNetwork network, IEncodedSource encoded, TrainingOptions options, Device device)
     {
         _network = network;
         _options = options;

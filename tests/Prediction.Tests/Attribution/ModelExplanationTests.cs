@@ -1,4 +1,5 @@
 using Noah.Prediction.Attribution;
+using Noah.Prediction.Features;
 using Noah.Prediction.Response;
 using Noah.Prediction.Serving;
 using Noah.Prediction.Value;
@@ -53,6 +54,30 @@ public sealed class ModelExplanationTests
         var high = Model.Explain(rows, 0, options: options).SelectMany(e => e.Contributions).Where(c => c.Feature == "engaged").ToArray();
         // Above the median it adds, below it takes away.
         Assert.True(high.Count(c => float.Parse(c.Value!, System.Globalization.CultureInfo.InvariantCulture) > 0 == c.Contribution > 0) > 270);
+    }
+
+    [Fact]
+    public void Explain_OfSetsAndMoments_ReadsTheirValuesAndAddsUp()
+    {
+        const int rows = 2_000;
+        string[] kinds = ["shoes", "books", "tea"];
+        var random = new Random(5);
+        string[]?[] bought = [.. Enumerable.Range(0, rows).Select(i => i % 50 == 0 ? null : kinds.Where(_ => random.Next(2) == 0).ToArray())];
+        float[] hours = [.. Enumerable.Range(0, rows).Select(i => i % 40 == 1 ? float.NaN : random.Next(24))];
+        float[] labels = [.. bought.Select(names => random.NextDouble() < (names?.Contains("books") == true ? 0.7 : 0.1) ? 1f : 0f)];
+        var table = new FeatureTable([FeatureColumn.MultiValued("bought", bought), FeatureColumn.Cyclic("hour", hours, 24)]);
+        var model = ResponseModel.Train(table, new int[rows], labels, new ResponseOptions { Folds = 2, BatchSize = 128 });
+        var explained = model.Explain(table.Select([.. Enumerable.Range(0, 60)]), 0);
+        foreach (var explanation in explained)
+        {
+            double sum = explanation.Baseline + explanation.Contributions.Sum(c => c.Contribution) + explanation.Remainder;
+            Assert.Equal(explanation.Score, sum, 1e-4);
+        }
+        Assert.Null(explained[0].Contributions.Single(c => c.Feature == "bought").Value);
+        Assert.Equal(string.Join(", ", bought[3]!), explained[3].Contributions.Single(c => c.Feature == "bought").Value);
+        double[] strengths = [.. ((string[])["bought", "hour"]).Select(name =>
+            explained.Average(e => Math.Abs(e.Contributions.Single(c => c.Feature == name).Contribution)))];
+        Assert.True(strengths[0] > 3 * strengths[1], $"bought {strengths[0]:F3}, hour {strengths[1]:F3}");
     }
 
     [Fact]

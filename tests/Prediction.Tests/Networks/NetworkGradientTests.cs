@@ -22,7 +22,7 @@ public sealed class NetworkGradientTests
         using var scope = NewDisposeScope();
         var network = Network(rank, attention, curves, actions);
         var (flat, tables, numeric, codes, targets) = Draw(network);
-        Tensor[] lookedUp = [.. network.Tables.Lookup([.. tables], codes)];
+        Tensor[] lookedUp = [.. network.Tables.Lookup([.. tables], numeric, codes)];
         var input = cat([numeric, .. lookedUp], 1).detach().requires_grad_(true);
         var (loss, ofParameters, ofInput) = new NetworkGradient(network, flat).Gradient(input, targets, Loss);
 
@@ -63,7 +63,7 @@ public sealed class NetworkGradientTests
         using var scope = NewDisposeScope();
         var network = Network(64, true, true, 3);
         var (flat, tables, numeric, codes, targets) = Draw(network);
-        var input = cat([numeric, .. network.Tables.Lookup([.. tables], codes)], 1).detach();
+        var input = cat([numeric, .. network.Tables.Lookup([.. tables], numeric, codes)], 1).detach();
         float[] Bits() => TorchRuntime.ToArray(new NetworkGradient(network, flat).Gradient(input, targets, Loss).OfParameters);
         Assert.Equal(Bits(), Bits());
     }

@@ -12,24 +12,33 @@ internal sealed class RandomNetwork
         int numeric = random.Next(6), features = numeric == 0 ? 1 + random.Next(3) : random.Next(4);
         var owners = new List<int>();
         var sizes = new List<int>();
+        List<int> columns = [], counts = [];
+        int bags = 0;
         for (int f = 0; f < features; f++)
         {
+            // Bags come last, as the encoder has them.
+            int width = f > 0 && f == features - 1 && random.Next(2) == 0 ? 2 + random.Next(4) : 1;
+            int count = width > 1 ? numeric + bags++ : -1;
             for (int table = random.Next(3) == 0 ? 2 : 1; table > 0; table--)
             {
                 owners.Add(f);
                 sizes.Add(2 + random.Next(40));
+                columns.Add(width);
+                counts.Add(count);
             }
         }
         Shape = new NetworkShape(
-            numeric, [.. sizes], 1 + random.Next(4), 1 + random.Next(3), random.Next(4), 1 + random.Next(17),
+            numeric + bags, [.. sizes], 1 + random.Next(4), 1 + random.Next(3), random.Next(4), 1 + random.Next(17),
             [.. Enumerable.Range(0, 1 + random.Next(3)).Select(_ => 1 + random.Next(30))])
         {
             TableFeatures = [.. owners],
+            TableColumns = [.. columns],
+            CountColumns = [.. counts],
             FixedEmbeddingWidth = random.Next(2) == 0 ? null : 1 + random.Next(18),
             CrossAttention = random.Next(2) == 0,
             AttentionTemperature = 0.5 + random.NextDouble(),
             DenseGating = random.Next(2) == 0,
-            CurveColumns = sizes.Count > 0 && random.Next(2) == 0 ? [random.Next(sizes.Count)] : null,
+            CurveColumns = sizes.Count > 0 && random.Next(2) == 0 ? [random.Next(counts.Count(count => count < 0))] : null,
         };
         Network = new ActionNetwork(Shape);
         double size = 0.7 / Math.Sqrt(Shape.InputWidth);
@@ -38,11 +47,17 @@ internal sealed class RandomNetwork
         {
             Weights[i] += (float)(size * SyntheticCampaign.Normal(random));
         }
-        int count = rows > 0 ? rows : 1 + random.Next(150);
+        int drawn = rows > 0 ? rows : 1 + random.Next(150);
+        int[] tableOf = [.. columns.SelectMany((width, table) => Enumerable.Repeat(table, width))];
         Rows = new EncodedBatch(
-            count, numeric, [.. Enumerable.Range(0, count * numeric).Select(_ => (float)Math.Clamp(SyntheticCampaign.Normal(random), -10, 10))],
-            sizes.Count, [.. Enumerable.Range(0, count * sizes.Count).Select(i => random.Next(sizes[i % sizes.Count]))]);
-        Actions = [.. Enumerable.Range(0, count).Select(_ => random.Next(Shape.Actions))];
+            drawn, Shape.NumericWidth,
+            [.. Enumerable.Range(0, drawn * Shape.NumericWidth).Select(i => NumberOf(i % Shape.NumericWidth))],
+            tableOf.Length, [.. Enumerable.Range(0, drawn * tableOf.Length).Select(i => random.Next(sizes[tableOf[i % tableOf.Length]]))]);
+        Actions = [.. Enumerable.Range(0, drawn).Select(_ => random.Next(Shape.Actions))];
+
+        float NumberOf(int number) => counts.IndexOf(number) is >= 0 and var table
+            ? BagEncoding.CountUnit * (1 + random.Next(columns[table]))
+            : (float)Math.Clamp(SyntheticCampaign.Normal(random), -10, 10);
     }
 
     public NetworkShape Shape { get; }

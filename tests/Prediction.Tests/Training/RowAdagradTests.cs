@@ -7,16 +7,20 @@ namespace Noah.Prediction.Tests.Training;
 
 public sealed class RowAdagradTests
 {
-    private const int Numbers = 1, Width = 2;
+    private const int Numbers = 2, Width = 2, Columns = 4;
 
-    // Tables 0 and 1 are of one feature: their rows are added up. Widths of 2 and of 19, more than a vector's.
+    // Tables 0 and 1 are of one feature: their rows are added up. Table 2 is of a bag of at most two, whose rows are averaged; the second
+    // number counts them. Widths of 2 and of 19, more than a vector's.
     private static readonly NetworkShape Narrow = new(Numbers, [5, 3, 4], Actions: 1, Heads: 1, CrossLayers: 0, CrossRank: 1, Hidden: [1])
     {
         TableFeatures = [0, 0, 1],
+        TableColumns = [1, 1, 2],
+        CountColumns = [-1, -1, 1],
         FixedEmbeddingWidth = Width,
     };
 
-    private static readonly EncodedBatch Encoded = new(4, Numbers, [0.5f, 1, 1.5f, 2], 3, [1, 2, 0, 1, 0, 3, 4, 2, 0, 3, 1, 1]);
+    private static readonly EncodedBatch Encoded = new(
+        4, Numbers, [0.5f, 0.25f, 1, 0.125f, 1.5f, 0.25f, 2, 0.25f], Columns, [1, 2, 0, 3, 1, 0, 3, 0, 4, 2, 0, 0, 3, 1, 1, 2]);
 
     [Theory]
     [InlineData(Width, true)]
@@ -51,20 +55,29 @@ public sealed class RowAdagradTests
 
     private static float Slope(int row, int place) => (row + 1) * MathF.Cos(place);
 
-    private static IEnumerable<(int Row, int Place)> Used(int row, int width) => Enumerable.Range(0, 3)
-        .Select(c => ((c == 0 ? 0 : c == 1 ? 5 : 8) + Encoded.Codes[row * 3 + c], Numbers + (c == 2 ? width : 0)));
+    private static IEnumerable<(int Row, int Place, double Share)> Used(int row, int width)
+    {
+        int[] codes = Encoded.Codes[(row * Columns)..(row * Columns + Columns)];
+        yield return (codes[0], Numbers, 1);
+        yield return (5 + codes[1], Numbers, 1);
+        int names = (int)(8 * Encoded.Numeric[row * Numbers + 1]);
+        for (int name = 0; name < names; name++)
+        {
+            yield return (8 + codes[2 + name], Numbers + width, 1.0 / names);
+        }
+    }
 
     private static double[] SlowInput(double[] values, int[] batch, int width) =>
     [
         .. batch.SelectMany(row =>
         {
             var input = new double[Numbers + 2 * width];
-            input[0] = Encoded.Numeric[row];
-            foreach (var (at, place) in Used(row, width))
+            Encoded.Numeric.AsSpan(row * Numbers, Numbers).ToArray().Select(x => (double)x).ToArray().CopyTo(input, 0);
+            foreach (var (at, place, share) in Used(row, width))
             {
                 for (int i = 0; i < width; i++)
                 {
-                    input[place + i] += values[at * width + i];
+                    input[place + i] += share * values[at * width + i];
                 }
             }
             return input;
@@ -76,10 +89,10 @@ public sealed class RowAdagradTests
         var gradients = new Dictionary<int, double[]>();
         foreach (int row in batch)
         {
-            foreach (var (at, place) in Used(row, width))
+            foreach (var (at, place, share) in Used(row, width))
             {
                 gradients.TryAdd(at, new double[width]);
-                gradients[at] = [.. gradients[at].Select((sum, i) => sum + Slope(row, place + i))];
+                gradients[at] = [.. gradients[at].Select((sum, i) => sum + share * Slope(row, place + i))];
             }
         }
         foreach (var (at, gradient) in gradients)
