@@ -4,7 +4,7 @@ namespace Noah.Prediction.Features;
 /// Fits a <see cref="FeatureEncoder"/> to rows that come in batches, in bounded memory: about 3 MB for a column of numbers and 50 MB for one of
 /// 500,000 names. The rules depend on the rows and their order, not on where batches end. Up to 65,536 values of a number and
 /// <see cref="FeatureEncoderOptions.CountedNames"/> names they are exact; beyond, the rank of a quantile is off by at most
-/// log2(n / 65,536) / 65,536 of the n values. Not safe to share between threads.
+/// ⌈log2(n / 65,536)⌉ / 65,536 of the n values. Not safe to share between threads.
 /// </summary>
 public sealed class FeatureEncoderBuilder
 {

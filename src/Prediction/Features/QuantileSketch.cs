@@ -3,7 +3,7 @@ namespace Noah.Prediction.Features;
 /// <summary>
 /// The order of many numbers in little room, after Manku, Rajagopalan and Lindsay (SIGMOD 1998): a full buffer is sorted and every other
 /// value of it goes on with twice the weight. Exact up to <see cref="Capacity"/> values. A rank is off by at most the weight at each of
-/// n / (capacity · weight) halvings, so by log2(n / capacity) / capacity of n: 0.011 % for 10 million. Values come one after another, so
+/// n / (capacity · weight) halvings, so by ⌈log2(n / capacity)⌉ / capacity of n: 0.012 % for 10 million. Values come one after another, so
 /// that batches leave no trace, and there is no chance in it.
 /// </summary>
 internal sealed class QuantileSketch

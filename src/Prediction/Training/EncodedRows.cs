@@ -7,16 +7,11 @@ namespace Noah.Prediction.Training;
 /// trained on them without a second copy. The rows, not the batches, decide what comes out. To be filled by one thread, and not while a model
 /// trains on it.
 /// </summary>
-public sealed class EncodedRows : IEncodedSource, ITrainingRows
+public sealed class EncodedRows : ITrainingRows
 {
-    private const int ChunkBits = 14, ChunkRows = 1 << ChunkBits, BlockRows = 512;
+    private const int BlockRows = 512;
 
-    private readonly CodePacking _packing;
     private readonly DataDigest _digest;
-    // [chunks][rows of a chunk × width]; of the two kinds of numbers one stays empty.
-    private readonly List<float[]> _singles = [];
-    private readonly List<Half[]> _halves = [];
-    private readonly List<byte[]> _codes = [];
     private readonly float[] _blockNumbers;
     private readonly int[] _blockCodes;
     private readonly float[][] _labels;
@@ -37,7 +32,7 @@ public sealed class EncodedRows : IEncodedSource, ITrainingRows
         }
         Encoder = encoder;
         Precision = precision;
-        _packing = new CodePacking(encoder.VocabularySizes);
+        Store = new RowStore(encoder.NumericWidth, encoder.VocabularySizes, precision);
         _digest = new DataDigest(encoder.Schema, labels);
         _blockNumbers = new float[BlockRows * encoder.NumericWidth];
         _blockCodes = new int[BlockRows * encoder.VocabularySizes.Count];
@@ -51,16 +46,12 @@ public sealed class EncodedRows : IEncodedSource, ITrainingRows
     public NumberPrecision Precision { get; }
 
     /// <summary>Rows held.</summary>
-    public int Rows { get; private set; }
+    public int Rows => Store.Rows;
 
     /// <summary>Bytes held for them.</summary>
-    public long Bytes =>
-        _singles.Sum(chunk => chunk.LongLength * sizeof(float)) + _halves.Sum(chunk => chunk.LongLength * 2)
-        + _codes.Sum(chunk => chunk.LongLength) + (long)_actions.Length * (1 + _labels.Length) * sizeof(float);
+    public long Bytes => Store.Bytes + (long)_actions.Length * (1 + _labels.Length) * sizeof(float);
 
-    int IEncodedSource.NumericWidth => Encoder.NumericWidth;
-
-    int IEncodedSource.CategoricalWidth => Encoder.VocabularySizes.Count;
+    internal RowStore Store { get; }
 
     /// <summary>[rows].</summary>
     internal int[] Actions => Trimmed(ref _actions);
@@ -90,19 +81,19 @@ public sealed class EncodedRows : IEncodedSource, ITrainingRows
         ArgumentNullException.ThrowIfNull(labels);
         var columns = Encoder.Columns(batch);
         Require(batch.Rows, actions.Length, labels);
-        int rows = Rows + batch.Rows;
-        Reserve(ref _actions, rows);
-        actions.CopyTo(_actions.AsSpan(Rows));
+        int before = Rows, after = Rows + batch.Rows;
+        Reserve(ref _actions, after);
+        actions.CopyTo(_actions.AsSpan(before));
         for (int k = 0; k < _labels.Length; k++)
         {
-            Reserve(ref _labels[k], rows);
-            labels[k].CopyTo(_labels[k], Rows);
+            Reserve(ref _labels[k], after);
+            labels[k].CopyTo(_labels[k], before);
         }
         for (int first = 0, count; first < batch.Rows; first += count)
         {
-            count = Math.Min(Math.Min(BlockRows, batch.Rows - first), ChunkRows - (Rows & (ChunkRows - 1)));
+            count = Math.Min(Math.Min(BlockRows, batch.Rows - first), Store.Room);
             Encoder.Encode(columns, first, count, _blockNumbers, _blockCodes);
-            Append(count);
+            Store.Append(count, _blockNumbers, _blockCodes);
         }
         _digest.Add(batch, actions, labels);
     }
@@ -114,69 +105,7 @@ public sealed class EncodedRows : IEncodedSource, ITrainingRows
     /// <exception cref="ArgumentException">As of the other overload.</exception>
     public void Add(FeatureTable batch, ReadOnlySpan<int> actions, float[] labels) => Add(batch, actions, [labels]);
 
-    void IEncodedSource.CopyNumbers(ReadOnlySpan<int> rows, Span<float> target)
-    {
-        int width = Encoder.NumericWidth;
-        for (int i = 0; i < rows.Length; i++)
-        {
-            var (chunk, at) = (rows[i] >> ChunkBits, (rows[i] & (ChunkRows - 1)) * width);
-            if (Precision == NumberPrecision.Full)
-            {
-                _singles[chunk].AsSpan(at, width).CopyTo(target[(i * width)..]);
-                continue;
-            }
-            var halves = _halves[chunk].AsSpan(at, width);
-            for (int j = 0; j < width; j++)
-            {
-                target[i * width + j] = (float)halves[j];
-            }
-        }
-    }
-
-    void IEncodedSource.CopyCodes(ReadOnlySpan<int> rows, Span<int> target)
-    {
-        int width = Encoder.VocabularySizes.Count;
-        for (int i = 0; i < rows.Length; i++)
-        {
-            var packed = _codes[rows[i] >> ChunkBits].AsSpan((rows[i] & (ChunkRows - 1)) * _packing.RowBytes, _packing.RowBytes);
-            _packing.Unpack(packed, target.Slice(i * width, width));
-        }
-    }
-
-    PreparedRows ITrainingRows.Prepare(TrainingOptions options, TrainingSet set) => new(Encoder, this, _digest.Current());
-
-    private void Append(int count)
-    {
-        int numbers = Encoder.NumericWidth, codes = Encoder.VocabularySizes.Count, chunk = Rows >> ChunkBits, first = Rows & (ChunkRows - 1);
-        if (chunk == _codes.Count)
-        {
-            _codes.Add(new byte[ChunkRows * _packing.RowBytes]);
-            if (Precision == NumberPrecision.Full)
-            {
-                _singles.Add(new float[ChunkRows * numbers]);
-            }
-            else
-            {
-                _halves.Add(new Half[ChunkRows * numbers]);
-            }
-        }
-        if (Precision == NumberPrecision.Full)
-        {
-            _blockNumbers.AsSpan(0, count * numbers).CopyTo(_singles[chunk].AsSpan(first * numbers));
-        }
-        else
-        {
-            for (int i = 0; i < count * numbers; i++)
-            {
-                _halves[chunk][first * numbers + i] = (Half)_blockNumbers[i];
-            }
-        }
-        for (int i = 0; i < count; i++)
-        {
-            _packing.Pack(_blockCodes.AsSpan(i * codes, codes), _codes[chunk].AsSpan((first + i) * _packing.RowBytes));
-        }
-        Rows += count;
-    }
+    PreparedRows ITrainingRows.Prepare(TrainingOptions options, TrainingSet set) => new(Encoder, Store, _digest.Current());
 
     private void Require(int rows, int actions, IReadOnlyList<float[]> labels)
     {

@@ -1,5 +1,3 @@
-using Noah.Prediction.Features;
-
 namespace Noah.Prediction.Training;
 
 /// <summary>The rows of a training in the form in which they were given.</summary>
@@ -11,9 +9,3 @@ internal interface ITrainingRows
     /// <param name="set">The same rows' actions and labels.</param>
     PreparedRows Prepare(TrainingOptions options, TrainingSet set);
 }
-
-/// <summary>The same, ready to be trained on.</summary>
-/// <param name="Encoder">Fitted to all rows.</param>
-/// <param name="Source">Encoded by it.</param>
-/// <param name="Digest">Of features, actions and labels.</param>
-internal sealed record PreparedRows(FeatureEncoder Encoder, IEncodedSource Source, string Digest);

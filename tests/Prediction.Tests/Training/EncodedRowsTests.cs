@@ -48,8 +48,8 @@ public sealed class EncodedRowsTests
     {
         var whole = FeatureEncoder.Fit(Table).Transform(Table);
         int[] rows = [699, 0, 350, 350];
-        var full = ((IEncodedSource)Stored(101, NumberPrecision.Full, Campaign.Response)).Select(rows);
-        var half = ((IEncodedSource)Stored(101, NumberPrecision.Half, Campaign.Response)).Select(rows);
+        var full = ((IEncodedSource)Stored(101, NumberPrecision.Full, Campaign.Response).Store).Select(rows);
+        var half = ((IEncodedSource)Stored(101, NumberPrecision.Half, Campaign.Response).Store).Select(rows);
         var expected = ((IEncodedSource)whole).Select(rows);
         Assert.Equal(expected.Numeric, full.Numeric);
         Assert.Equal(expected.Codes, full.Codes);
@@ -73,7 +73,7 @@ public sealed class EncodedRowsTests
             stored.Add(table.Select(batch), new int[batch.Length], new float[batch.Length]);
         }
         int[] asked = [0, 16_383, 16_384, 32_768, Many - 1];
-        var (expected, actual) = (((IEncodedSource)encoder.Transform(table)).Select(asked), ((IEncodedSource)stored).Select(asked));
+        var (expected, actual) = (((IEncodedSource)encoder.Transform(table)).Select(asked), ((IEncodedSource)stored.Store).Select(asked));
         Assert.Equal(expected.Numeric, actual.Numeric);
         Assert.Equal(expected.Codes, actual.Codes);
         Assert.Equal(Many, stored.Rows);
