@@ -55,39 +55,44 @@ internal sealed unsafe class ByteLayer : DenseLayer
 
     public static int QuadsOf(int inputs) => (inputs + Quad - 1) / Quad;
 
-    public override void Apply(in LayerInput x, float* y)
+    public override void Apply(LaneTile tile, in LayerInput x, float* y)
     {
         sbyte* weights = (sbyte*)_weights.Start;
-        for (int first = 0, size = Block; first < Written; first += size)
+        for (int first = 0, size; first < Written; first += size, weights += size * _quads * Quad, y += size * Lanes.Rows)
         {
             size = Written - first >= Block ? Block : LastBlock;
-            for (int half = 0; half < Lanes.Rows; half += Lanes.Half)
+            for (long group = 0; group < tile.End; group += tile.Stride)
             {
-                byte* bytes = x.Bytes + (half * Quad);
-                int* sums = x.Sums + half;
-                if (size == Block)
-                {
-                    ByteKernel.Six(bytes, weights, _quads, sums);
-                    ByteKernel.Six(bytes, weights + (Block / 2 * Quad), _quads, sums + (Block / 2 * Lanes.Rows));
-                }
-                else
-                {
-                    ByteKernel.Four(bytes, weights, _quads, sums);
-                }
+                Sum(x.Bytes + (group * sizeof(float)), weights, size, tile.Sums);
+                Scale(tile.Sums, x.Lowest + group, x.Step + group, first, size, y + group);
             }
-            Scale(x, first, size, y + (first * Lanes.Rows));
-            weights += size * _quads * Quad;
         }
         GC.KeepAlive(this);
     }
 
-    private void Scale(in LayerInput x, int first, int size, float* y)
+    private void Sum(byte* bytes, sbyte* weights, int size, int* sums)
+    {
+        for (int half = 0; half < Lanes.Rows; half += Lanes.Half, bytes += Lanes.Half * Quad, sums += Lanes.Half)
+        {
+            if (size == Block)
+            {
+                ByteKernel.Six(bytes, weights, _quads, sums);
+                ByteKernel.Six(bytes, weights + (Block / 2 * Quad), _quads, sums + (Block / 2 * Lanes.Rows));
+            }
+            else
+            {
+                ByteKernel.Four(bytes, weights, _quads, sums);
+            }
+        }
+    }
+
+    private void Scale(int* block, float* lowests, float* steps, int first, int size, float* y)
     {
         float* total = _total.Floats + first, scale = _scale.Floats + first, bias = _bias.Floats + first;
         for (int half = 0; half < Lanes.Rows; half += Lanes.Half)
         {
-            Vector512<float> step = Vector512.Load(x.Step + half), lowest = Vector512.Load(x.Lowest + half);
-            int* sums = x.Sums + half;
+            Vector512<float> step = Vector512.Load(steps + half), lowest = Vector512.Load(lowests + half);
+            int* sums = block + half;
             float* target = y + half;
             for (int o = 0; o < size; o++, sums += Lanes.Rows, target += Lanes.Rows)
             {

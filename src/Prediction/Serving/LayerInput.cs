@@ -1,6 +1,6 @@
 namespace Noah.Prediction.Serving;
 
-/// <summary>What a layer reads of 32 rows, in both forms; the quantised one is there only where bytes are multiplied.</summary>
+/// <summary>What a layer reads of the first group of 32 rows, in both forms; the others stand a tile's stride behind; the quantised one is there only where bytes are multiplied.</summary>
 internal readonly unsafe struct LayerInput
 {
     /// <summary>[inputs][32].</summary>
@@ -14,7 +14,4 @@ internal readonly unsafe struct LayerInput
 
     /// <summary>[32].</summary>
     public float* Step { get; init; }
-
-    /// <summary>[12][32], room for the sums of one block of outputs.</summary>
-    public int* Sums { get; init; }
 }

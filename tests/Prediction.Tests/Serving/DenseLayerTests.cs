@@ -84,7 +84,7 @@ public sealed unsafe class DenseLayerTests
     {
         var tile = new LaneTile(layer.Inputs, 4, Math.Max(layer.Written, layer.Inputs), 4, quantizes: layer is ByteLayer);
         x.CopyTo(new Span<float>(tile.Input, x.Length));
-        layer.Apply(tile.Read(tile.Input, layer.Inputs, isInput: true), tile.Hidden);
+        layer.Apply(tile, tile.Read(tile.Input, layer.Inputs, isInput: true), tile.Hidden);
         float[] y = new Span<float>(tile.Hidden, outputs * Lanes.Rows).ToArray();
         GC.KeepAlive(tile);
         return y;
