@@ -18,10 +18,10 @@ internal sealed unsafe class LaneTile
     /// <param name="quantizes">Whether layers read bytes.</param>
     public LaneTile(int input, int representation, int widest, int heads, bool quantizes)
     {
-        const int Number = Lanes.Rows * sizeof(float), BlockSums = 12, Spare = 4, Scales = 4;
+        const int Number = Lanes.Rows * sizeof(float), Spare = 4, Scales = 2;
         int bytes = quantizes ? ByteLayer.QuadsOf(Math.Max(input, widest)) : 0;
         // The last layer of the trunk is written into the representation, with what its last block is too long.
-        long numbers = input + representation + Spare + (3L * widest) + heads + (2L * bytes) + BlockSums + Scales;
+        long numbers = input + representation + Spare + (3L * widest) + heads + (2L * bytes) + Scales;
         _memory = new PinnedBuffer(numbers * Number * Lanes.MostGroups);
         Stride = numbers * Lanes.Rows;
         _quantizes = quantizes;
@@ -34,9 +34,8 @@ internal sealed unsafe class LaneTile
         Heads = (float*)Take(heads);
         _inputBytes = Take(bytes);
         _bytes = Take(bytes);
-        Sums = (int*)Take(BlockSums);
-        _inputScale = (float*)Take(2);
-        _scale = (float*)Take(2);
+        _inputScale = (float*)Take(1);
+        _scale = (float*)Take(1);
 
         byte* Take(long count)
         {
@@ -54,9 +53,6 @@ internal sealed unsafe class LaneTile
 
     /// <summary>The stride times the groups in use.</summary>
     public long End => Stride * Groups;
-
-    /// <summary>[12][32], room for the sums of one block of outputs.</summary>
-    public int* Sums { get; }
 
     public float* Input { get; }
 
@@ -84,8 +80,8 @@ internal sealed unsafe class LaneTile
         float* scale = isInput ? _inputScale : _scale;
         for (long group = 0; group < End; group += Stride)
         {
-            LaneMath.Quantize(values + group, width, bytes + (group * sizeof(float)), scale + group, scale + Lanes.Rows + group);
+            LaneMath.Quantize(values + group, width, bytes + (group * sizeof(float)), scale + group);
         }
-        return new LayerInput { Values = values, Bytes = bytes, Lowest = scale, Step = scale + Lanes.Rows };
+        return new LayerInput { Values = values, Bytes = bytes, Step = scale };
     }
 }

@@ -6,11 +6,8 @@ internal readonly unsafe struct LayerInput
     /// <summary>[inputs][32].</summary>
     public float* Values { get; init; }
 
-    /// <summary>[quads of inputs][32][4]: value ≈ Lowest + Step · byte.</summary>
+    /// <summary>[quads of inputs][32][4]: value ≈ Step · (byte − 128).</summary>
     public byte* Bytes { get; init; }
-
-    /// <summary>[32].</summary>
-    public float* Lowest { get; init; }
 
     /// <summary>[32].</summary>
     public float* Step { get; init; }

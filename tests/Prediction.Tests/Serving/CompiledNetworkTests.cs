@@ -69,7 +69,7 @@ public sealed class CompiledNetworkTests
         float[] full = OutputsOfAll(random, ScoringPrecision.Full), reduced = OutputsOfAll(random, ScoringPrecision.Reduced);
         double deviation = Math.Sqrt(full.Average(x => (double)x * x)), error = Math.Sqrt(full.Zip(reduced, (a, b) => (double)(a - b) * (a - b)).Average());
         // Roundings of 8 bits are some per mille of a layer's range each, and add up over the layers.
-        Assert.True(error < 0.03 * Math.Max(deviation, 1), $"Error {error:G3}, size {deviation:G3}.");
+        Assert.True(error < 0.05 * Math.Max(deviation, 1), $"Error {error:G3}, size {deviation:G3}.");
         Assert.NotEqual(full, reduced);
     }
 
