@@ -5,24 +5,28 @@ using System.Runtime.Intrinsics.X86;
 namespace Noah.Prediction.Serving;
 
 /// <summary>
-/// The inner loops of <see cref="ByteLayer"/>: products of bytes, four inputs at a time, summed exactly in 32 bits. 6 or 4 outputs of 16
-/// rows: AVX-VNNI reaches 16 registers only.
+/// The inner loops of <see cref="ByteLayer"/>: products of bytes, four inputs at a time, summed exactly in 32 bits, then scaled. 6 or 4 outputs
+/// of 16 rows: AVX-VNNI reaches 16 registers only.
 /// </summary>
 internal static unsafe class ByteKernel
 {
     /// <param name="x">[quads of inputs][32][4], of which 16 rows are read.</param>
     /// <param name="w">[quads of inputs][12][4], of which 6 are read.</param>
     /// <param name="quads">At least 1.</param>
-    /// <param name="y">[6][32], of which 16 rows are written.</param>
+    /// <param name="start">[6] where sums begin.</param>
+    /// <param name="scale">[6] factors of outputs.</param>
+    /// <param name="bias">[6].</param>
+    /// <param name="step">[16] factors of rows.</param>
+    /// <param name="y">[6][32], of which 16 rows are written: sum · step · scale + bias.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void Six(byte* x, sbyte* w, int quads, int* y)
+    public static void Six(byte* x, sbyte* w, int quads, int* start, float* scale, float* bias, float* step, float* y)
     {
-        Vector256<int> l0 = Vector256<int>.Zero, r0 = l0;
-        Vector256<int> l1 = Vector256<int>.Zero, r1 = l1;
-        Vector256<int> l2 = Vector256<int>.Zero, r2 = l2;
-        Vector256<int> l3 = Vector256<int>.Zero, r3 = l3;
-        Vector256<int> l4 = Vector256<int>.Zero, r4 = l4;
-        Vector256<int> l5 = Vector256<int>.Zero, r5 = l5;
+        Vector256<int> l0 = Vector256.Create(start[0]), r0 = l0;
+        Vector256<int> l1 = Vector256.Create(start[1]), r1 = l1;
+        Vector256<int> l2 = Vector256.Create(start[2]), r2 = l2;
+        Vector256<int> l3 = Vector256.Create(start[3]), r3 = l3;
+        Vector256<int> l4 = Vector256.Create(start[4]), r4 = l4;
+        Vector256<int> l5 = Vector256.Create(start[5]), r5 = l5;
         for (int k = 0; k < quads; k++, x += 4 * Lanes.Rows, w += 48)
         {
             Vector256<byte> left = Vector256.Load(x), right = Vector256.Load(x + 32);
@@ -45,28 +49,23 @@ internal static unsafe class ByteKernel
             l5 = Dot(l5, left, w5);
             r5 = Dot(r5, right, w5);
         }
-        l0.Store(y);
-        r0.Store(y + 8);
-        l1.Store(y + 32);
-        r1.Store(y + 40);
-        l2.Store(y + 64);
-        r2.Store(y + 72);
-        l3.Store(y + 96);
-        r3.Store(y + 104);
-        l4.Store(y + 128);
-        r4.Store(y + 136);
-        l5.Store(y + 160);
-        r5.Store(y + 168);
+        Vector256<float> leftStep = Vector256.Load(step), rightStep = Vector256.Load(step + 8);
+        Put(l0, r0, leftStep, rightStep, scale[0], bias[0], y);
+        Put(l1, r1, leftStep, rightStep, scale[1], bias[1], y + 32);
+        Put(l2, r2, leftStep, rightStep, scale[2], bias[2], y + 64);
+        Put(l3, r3, leftStep, rightStep, scale[3], bias[3], y + 96);
+        Put(l4, r4, leftStep, rightStep, scale[4], bias[4], y + 128);
+        Put(l5, r5, leftStep, rightStep, scale[5], bias[5], y + 160);
     }
 
     /// <summary>The same for 4 outputs, of a block [quads of inputs][4][4].</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void Four(byte* x, sbyte* w, int quads, int* y)
+    public static void Four(byte* x, sbyte* w, int quads, int* start, float* scale, float* bias, float* step, float* y)
     {
-        Vector256<int> l0 = Vector256<int>.Zero, r0 = l0;
-        Vector256<int> l1 = Vector256<int>.Zero, r1 = l1;
-        Vector256<int> l2 = Vector256<int>.Zero, r2 = l2;
-        Vector256<int> l3 = Vector256<int>.Zero, r3 = l3;
+        Vector256<int> l0 = Vector256.Create(start[0]), r0 = l0;
+        Vector256<int> l1 = Vector256.Create(start[1]), r1 = l1;
+        Vector256<int> l2 = Vector256.Create(start[2]), r2 = l2;
+        Vector256<int> l3 = Vector256.Create(start[3]), r3 = l3;
         for (int k = 0; k < quads; k++, x += 4 * Lanes.Rows, w += 16)
         {
             Vector256<byte> left = Vector256.Load(x), right = Vector256.Load(x + 32);
@@ -83,14 +82,20 @@ internal static unsafe class ByteKernel
             l3 = Dot(l3, left, w3);
             r3 = Dot(r3, right, w3);
         }
-        l0.Store(y);
-        r0.Store(y + 8);
-        l1.Store(y + 32);
-        r1.Store(y + 40);
-        l2.Store(y + 64);
-        r2.Store(y + 72);
-        l3.Store(y + 96);
-        r3.Store(y + 104);
+        Vector256<float> leftStep = Vector256.Load(step), rightStep = Vector256.Load(step + 8);
+        Put(l0, r0, leftStep, rightStep, scale[0], bias[0], y);
+        Put(l1, r1, leftStep, rightStep, scale[1], bias[1], y + 32);
+        Put(l2, r2, leftStep, rightStep, scale[2], bias[2], y + 64);
+        Put(l3, r3, leftStep, rightStep, scale[3], bias[3], y + 96);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Put(
+        Vector256<int> left, Vector256<int> right, Vector256<float> leftStep, Vector256<float> rightStep, float scale, float bias, float* y)
+    {
+        Vector256<float> scales = Vector256.Create(scale), biases = Vector256.Create(bias);
+        Vector256.FusedMultiplyAdd(Vector256.ConvertToSingle(left) * leftStep, scales, biases).Store(y);
+        Vector256.FusedMultiplyAdd(Vector256.ConvertToSingle(right) * rightStep, scales, biases).Store(y + 8);
     }
 
     /// <summary>Adds to each sum the products of its four pairs. Without AVX-VNNI by way of 16 bits: the same sums, in more steps.</summary>

@@ -1,10 +1,8 @@
-using System.Runtime.Intrinsics;
-
 namespace Noah.Prediction.Serving;
 
 /// <summary>
-/// A layer in bytes: with weights s_o · q_ok and inputs lowest_r + step_r · u_rk the product is s_o (step_r Σ q u + lowest_r Σ q), whose first
-/// sum is exact in 32 bits. Weights are kept block by block, [quads of inputs][outputs of the block][4].
+/// A layer in bytes: with weights s_o · q_ok and inputs d_r (u_rk − 128) the product is s_o d_r (Σ q u − 128 Σ q), whose sums are exact in 32
+/// bits; the second is where the first begins. Weights are kept block by block, [quads of inputs][outputs of the block][4].
 /// </summary>
 internal sealed unsafe class ByteLayer : DenseLayer
 {
@@ -12,9 +10,13 @@ internal sealed unsafe class ByteLayer : DenseLayer
     public const int MostInputs = 65_536;
 
     public const int Quad = 4;
+
+    /// <summary>The byte of 0.</summary>
+    public const int Zero = 128;
+
     private const float Most = 127f;
 
-    private readonly PinnedBuffer _weights, _bias, _scale, _total;
+    private readonly PinnedBuffer _weights, _bias, _scale, _start;
     private readonly int _quads;
 
     /// <param name="weights">[outputs × inputs], row-major.</param>
@@ -27,7 +29,7 @@ internal sealed unsafe class ByteLayer : DenseLayer
         _weights = new PinnedBuffer((long)Written * _quads * Quad);
         _bias = new PinnedBuffer(Written * sizeof(float));
         _scale = new PinnedBuffer(Written * sizeof(float));
-        _total = new PinnedBuffer(Written * sizeof(float));
+        _start = new PinnedBuffer(Written * sizeof(int));
         bias.CopyTo(new Span<float>(_bias.Floats, Written));
         foreach (var (first, size) in Blocks(Outputs))
         {
@@ -40,7 +42,8 @@ internal sealed unsafe class ByteLayer : DenseLayer
                 {
                     largest = Math.Max(largest, Math.Abs(weight));
                 }
-                float scale = largest / Most, total = 0;
+                float scale = largest / Most;
+                int total = 0;
                 for (int k = 0; scale > 0 && k < inputs; k++)
                 {
                     sbyte rounded = (sbyte)MathF.Round(row[k] / scale);
@@ -48,53 +51,42 @@ internal sealed unsafe class ByteLayer : DenseLayer
                     total += rounded;
                 }
                 _scale.Floats[o] = scale;
-                _total.Floats[o] = total;
+                ((int*)_start.Start)[o] = -Zero * total;
             }
         }
     }
 
     public static int QuadsOf(int inputs) => (inputs + Quad - 1) / Quad;
 
-    public override void Apply(in LayerInput x, float* y)
+    public override void Apply(LaneTile tile, in LayerInput x, float* y)
     {
         sbyte* weights = (sbyte*)_weights.Start;
-        for (int first = 0, size = Block; first < Written; first += size)
+        for (int first = 0, size; first < Written; first += size, weights += size * _quads * Quad, y += size * Lanes.Rows)
         {
             size = Written - first >= Block ? Block : LastBlock;
-            for (int half = 0; half < Lanes.Rows; half += Lanes.Half)
+            for (long group = 0; group < tile.End; group += tile.Stride)
             {
-                byte* bytes = x.Bytes + (half * Quad);
-                int* sums = x.Sums + half;
-                if (size == Block)
-                {
-                    ByteKernel.Six(bytes, weights, _quads, sums);
-                    ByteKernel.Six(bytes, weights + (Block / 2 * Quad), _quads, sums + (Block / 2 * Lanes.Rows));
-                }
-                else
-                {
-                    ByteKernel.Four(bytes, weights, _quads, sums);
-                }
+                Apply(x.Bytes + (group * sizeof(float)), x.Step + group, weights, first, size, y + group);
             }
-            Scale(x, first, size, y + (first * Lanes.Rows));
-            weights += size * _quads * Quad;
         }
         GC.KeepAlive(this);
     }
 
-    private void Scale(in LayerInput x, int first, int size, float* y)
+    private void Apply(byte* bytes, float* step, sbyte* weights, int first, int size, float* y)
     {
-        float* total = _total.Floats + first, scale = _scale.Floats + first, bias = _bias.Floats + first;
-        for (int half = 0; half < Lanes.Rows; half += Lanes.Half)
+        const int Six = Block / 2;
+        int* start = (int*)_start.Start + first;
+        float* scale = _scale.Floats + first, bias = _bias.Floats + first;
+        for (int half = 0; half < Lanes.Rows; half += Lanes.Half, bytes += Lanes.Half * Quad, step += Lanes.Half, y += Lanes.Half)
         {
-            Vector512<float> step = Vector512.Load(x.Step + half), lowest = Vector512.Load(x.Lowest + half);
-            int* sums = x.Sums + half;
-            float* target = y + half;
-            for (int o = 0; o < size; o++, sums += Lanes.Rows, target += Lanes.Rows)
+            if (size == Block)
             {
-                // In the halves in which they were written: a longer load would have to wait for both stores to reach the cache.
-                var sum = Vector512.ConvertToSingle(Vector512.Create(Vector256.Load(sums), Vector256.Load(sums + Vector256<int>.Count)));
-                var product = Vector512.FusedMultiplyAdd(step, sum, lowest * Vector512.Create(total[o]));
-                Vector512.FusedMultiplyAdd(product, Vector512.Create(scale[o]), Vector512.Create(bias[o])).Store(target);
+                ByteKernel.Six(bytes, weights, _quads, start, scale, bias, step, y);
+                ByteKernel.Six(bytes, weights + (Six * Quad), _quads, start + Six, scale + Six, bias + Six, step, y + (Six * Lanes.Rows));
+            }
+            else
+            {
+                ByteKernel.Four(bytes, weights, _quads, start, scale, bias, step, y);
             }
         }
     }

@@ -41,21 +41,27 @@ internal sealed unsafe class CompiledCross
     public void Apply(LaneTile tile, LayerInput input, float* output)
     {
         float* x = tile.Input;
-        if (_layers.Length == 0)
+        for (long group = 0; _layers.Length == 0 && group < tile.End; group += tile.Stride)
         {
-            new ReadOnlySpan<float>(x, _width * Lanes.Rows).CopyTo(new Span<float>(output, _width * Lanes.Rows));
+            new ReadOnlySpan<float>(x + group, _width * Lanes.Rows).CopyTo(new Span<float>(output + group, _width * Lanes.Rows));
         }
         foreach (var layer in _layers)
         {
-            layer.Down.Apply(x == tile.Input ? input : tile.Read(x, _width), tile.Hidden);
+            layer.Down.Apply(tile, x == tile.Input ? input : tile.Read(x, _width), tile.Hidden);
             float* low = tile.Hidden;
             if (_tokens > 0)
             {
-                Attend(tile.Hidden, layer.Scale);
+                for (long group = 0; group < tile.End; group += tile.Stride)
+                {
+                    Attend(tile.Hidden + group, layer.Scale);
+                }
                 low += 2 * _rank * Lanes.Rows;
             }
-            layer.Up.Apply(tile.Read(low, _rank), tile.Mapped);
-            LaneMath.Cross(tile.Input, tile.Mapped, x, output, _width);
+            layer.Up.Apply(tile, tile.Read(low, _rank), tile.Mapped);
+            for (long group = 0; group < tile.End; group += tile.Stride)
+            {
+                LaneMath.Cross(tile.Input + group, tile.Mapped + group, x + group, output + group, _width);
+            }
             x = output;
         }
     }

@@ -40,16 +40,17 @@ internal sealed unsafe class CompiledHeads
     {
         var input = new LayerInput { Values = tile.Representation };
         float* start = tile.Heads, effects = start + (_base.Written * Lanes.Rows);
-        _base.Apply(input, start);
-        _allEffects?.Apply(input, effects);
+        _base.Apply(tile, input, start);
+        _allEffects?.Apply(tile, input, effects);
         int width = (_effects.Length + 1) * _heads;
         for (int row = 0; row < count; row++)
         {
             var target = outputs.Slice(row * width, width);
+            long lane = LaneOf(tile, row);
             for (int i = 0; i < width; i++)
             {
-                float value = start[(i % _heads * Lanes.Rows) + row];
-                target[i] = i < _heads ? value : value + effects[((i - _heads) * Lanes.Rows) + row];
+                float value = start[(i % _heads * Lanes.Rows) + lane];
+                target[i] = i < _heads ? value : value + effects[((i - _heads) * Lanes.Rows) + lane];
             }
         }
     }
@@ -62,21 +63,29 @@ internal sealed unsafe class CompiledHeads
     {
         var input = new LayerInput { Values = tile.Representation };
         float* start = tile.Heads, effects = start + (_base.Written * Lanes.Rows);
-        _base.Apply(input, start);
-        for (int row = 0, ready = 0; row < actions.Length; row++)
+        _base.Apply(tile, input, start);
+        for (int first = 0; first < actions.Length; first++)
         {
-            int action = actions[row];
-            // Rows of one action mostly follow each other; where they don't, the effect is computed again.
-            if (action > 0 && action != ready)
+            int action = actions[first];
+            if (actions[..first].Contains(action))
             {
-                _effects[action - 1].Apply(input, effects);
-                ready = action;
+                continue;
             }
-            for (int head = 0; head < _heads; head++)
+            if (action > 0)
             {
-                float value = start[(head * Lanes.Rows) + row];
-                outputs[(row * _heads) + head] = action == 0 ? value : value + effects[(head * Lanes.Rows) + row];
+                _effects[action - 1].Apply(tile, input, effects);
+            }
+            for (int row = first; row < actions.Length; row++)
+            {
+                long lane = LaneOf(tile, row);
+                for (int head = 0; actions[row] == action && head < _heads; head++)
+                {
+                    float value = start[(head * Lanes.Rows) + lane];
+                    outputs[(row * _heads) + head] = action == 0 ? value : value + effects[(head * Lanes.Rows) + lane];
+                }
             }
         }
     }
+
+    private static long LaneOf(LaneTile tile, int row) => (row / Lanes.Rows * tile.Stride) + (row % Lanes.Rows);
 }

@@ -10,6 +10,8 @@ namespace Noah.Prediction.Serving;
 /// </summary>
 internal sealed unsafe class CompiledNetwork
 {
+    private const int MostRows = Lanes.Rows * Lanes.MostGroups;
+
     private readonly NetworkShape _shape;
     private readonly RowGather _gather;
     private readonly CompiledCross _cross;
@@ -45,9 +47,9 @@ internal sealed unsafe class CompiledNetwork
     public void Outputs(EncodedBatch rows, int first, ReadOnlySpan<int> actions, Span<float> outputs)
     {
         var tile = Rent();
-        for (int done = 0; done < actions.Length; done += Lanes.Rows)
+        for (int done = 0; done < actions.Length; done += MostRows)
         {
-            int count = Math.Min(Lanes.Rows, actions.Length - done);
+            int count = Math.Min(MostRows, actions.Length - done);
             Represent(tile, rows, first + done, count, Math.Min(Lanes.Rows, actions.Length - done - count));
             var target = outputs.Slice(done * _shape.Heads, count * _shape.Heads);
             _heads.Apply(tile, actions.Slice(done, count), target);
@@ -64,9 +66,9 @@ internal sealed unsafe class CompiledNetwork
     {
         var tile = Rent();
         int width = _shape.Actions * _shape.Heads, total = outputs.Length / width;
-        for (int done = 0; done < total; done += Lanes.Rows)
+        for (int done = 0; done < total; done += MostRows)
         {
-            int count = Math.Min(Lanes.Rows, total - done);
+            int count = Math.Min(MostRows, total - done);
             Represent(tile, rows, first + done, count, Math.Min(Lanes.Rows, total - done - count));
             var target = outputs.Slice(done * width, count * width);
             _heads.ApplyAll(tile, count, target);
@@ -83,27 +85,37 @@ internal sealed unsafe class CompiledNetwork
     {
         var tile = Rent();
         int width = _shape.RepresentationWidth, total = representations.Length / width;
-        for (int done = 0; done < total; done += Lanes.Rows)
+        for (int done = 0; done < total; done += MostRows)
         {
-            int count = Math.Min(Lanes.Rows, total - done);
+            int count = Math.Min(MostRows, total - done);
             Represent(tile, rows, first + done, count, Math.Min(Lanes.Rows, total - done - count));
             for (int row = 0; row < count; row++)
             {
                 var target = representations.Slice((done + row) * width, width);
                 for (int i = 0; i < width; i++)
                 {
-                    target[i] = tile.Representation[(i * Lanes.Rows) + row];
+                    target[i] = tile.Representation[(row / Lanes.Rows * tile.Stride) + (i * Lanes.Rows) + (row % Lanes.Rows)];
                 }
             }
         }
         _tiles.Add(tile);
     }
 
+    /// <param name="tile">Room for the rows.</param>
+    /// <param name="rows">Where they are.</param>
+    /// <param name="first">The first row.</param>
+    /// <param name="count">1 to 128 rows.</param>
+    /// <param name="next">Rows behind them that will be read next, at most 32.</param>
     private void Represent(LaneTile tile, EncodedBatch rows, int first, int count, int next)
     {
         int width = _gather.Width;
-        _gather.Read(rows, first, count, tile.Input);
-        _gather.Prefetch(rows, first + count, next);
+        tile.Groups = (count + Lanes.Rows - 1) / Lanes.Rows;
+        for (int group = 0, done = 0; group < tile.Groups; group++, done += Lanes.Rows)
+        {
+            int behind = count - done - Lanes.Rows;
+            _gather.Prefetch(rows, first + done + Math.Min(Lanes.Rows, count - done), behind > 0 ? Math.Min(Lanes.Rows, behind) : next);
+            _gather.Read(rows, first + done, Math.Min(Lanes.Rows, count - done), tile.Input + (group * tile.Stride));
+        }
         var input = tile.Read(tile.Input, width, isInput: true);
         float* target = tile.Representation;
         _cross.Apply(tile, input, target);

@@ -24,12 +24,18 @@ internal sealed unsafe class CompiledTrunk
             var (layer, gate) = _layers[l];
             // A layer can't be written where its input stands.
             float* target = l == _layers.Length - 1 ? output : l % 2 == 0 ? tile.Hidden : tile.Other;
-            layer.Apply(input, target);
-            LaneMath.Relu(target, layer.Outputs);
+            layer.Apply(tile, input, target);
+            for (long group = 0; group < tile.End; group += tile.Stride)
+            {
+                LaneMath.Relu(target + group, layer.Outputs);
+            }
             if (gate is not null)
             {
-                gate.Apply(tile.Read(target, layer.Outputs), tile.Mapped);
-                LaneMath.Gate(target, tile.Mapped, layer.Outputs);
+                gate.Apply(tile, tile.Read(target, layer.Outputs), tile.Mapped);
+                for (long group = 0; group < tile.End; group += tile.Stride)
+                {
+                    LaneMath.Gate(target + group, tile.Mapped + group, layer.Outputs);
+                }
             }
             if (l < _layers.Length - 1)
             {

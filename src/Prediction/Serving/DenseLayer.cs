@@ -1,6 +1,6 @@
 namespace Noah.Prediction.Serving;
 
-/// <summary>y = W x + b for 32 rows at a time. Immutable.</summary>
+/// <summary>y = W x + b for groups of 32 rows. Immutable.</summary>
 internal abstract unsafe class DenseLayer
 {
     /// <summary>Outputs are taken in blocks of 12, then of 4, for which there are inner loops.</summary>
@@ -26,9 +26,10 @@ internal abstract unsafe class DenseLayer
             ? new FloatLayer(weights, bias, inputs)
             : new ByteLayer(weights, bias, inputs);
 
-    /// <param name="x">[inputs][32].</param>
-    /// <param name="y">[written][32].</param>
-    public abstract void Apply(in LayerInput x, float* y);
+    /// <param name="tile">Whose groups of rows are taken through.</param>
+    /// <param name="x">[inputs][32] of the first group.</param>
+    /// <param name="y">[written][32] of the first group.</param>
+    public abstract void Apply(LaneTile tile, in LayerInput x, float* y);
 
     /// <summary>The blocks of outputs: where each begins and how many it has.</summary>
     protected static IEnumerable<(int First, int Size)> Blocks(int outputs)

@@ -37,43 +37,45 @@ internal sealed unsafe class FloatLayer : DenseLayer
         }
     }
 
-    public override void Apply(in LayerInput x, float* y)
+    public override void Apply(LaneTile tile, in LayerInput x, float* y)
     {
         float* weights = _weights.Floats, bias = _bias.Floats;
-        int left = Written;
-        for (; left >= Block; left -= Block, weights += Block * Inputs, bias += Block, y += Block * Lanes.Rows)
+        for (int left = Written, size; left > 0; left -= size, weights += size * Inputs, bias += size, y += size * Lanes.Rows)
         {
-            if (_wide)
+            size = left >= Block ? Block : LastBlock;
+            for (long group = 0; group < tile.End; group += tile.Stride)
             {
-                FloatKernel512.Twelve(x.Values, weights, bias, Inputs, y);
-            }
-            else
-            {
-                Halves(x.Values, weights, bias, y);
-            }
-        }
-        for (; left > 0; left -= LastBlock, weights += LastBlock * Inputs, bias += LastBlock, y += LastBlock * Lanes.Rows)
-        {
-            if (_wide)
-            {
-                FloatKernel512.Four(x.Values, weights, bias, Inputs, y);
-            }
-            else
-            {
-                FloatKernel256.Four(x.Values, weights, bias, Inputs, y);
-                FloatKernel256.Four(x.Values + Lanes.Half, weights, bias, Inputs, y + Lanes.Half);
+                if (_wide && size == Block)
+                {
+                    FloatKernel512.Twelve(x.Values + group, weights, bias, Inputs, y + group);
+                }
+                else if (_wide)
+                {
+                    FloatKernel512.Four(x.Values + group, weights, bias, Inputs, y + group);
+                }
+                else
+                {
+                    Halves(x.Values + group, weights, bias, size, y + group);
+                }
             }
         }
         GC.KeepAlive(this);
     }
 
-    private void Halves(float* x, float* weights, float* bias, float* y)
+    private void Halves(float* x, float* weights, float* bias, int size, float* y)
     {
         const int Six = Block / 2;
         for (int half = 0; half < Lanes.Rows; half += Lanes.Half)
         {
-            FloatKernel256.Six(x + half, weights, bias, Inputs, y + half);
-            FloatKernel256.Six(x + half, weights + Six, bias + Six, Inputs, y + (Six * Lanes.Rows) + half);
+            if (size == Block)
+            {
+                FloatKernel256.Six(x + half, weights, bias, Inputs, y + half);
+                FloatKernel256.Six(x + half, weights + Six, bias + Six, Inputs, y + (Six * Lanes.Rows) + half);
+            }
+            else
+            {
+                FloatKernel256.Four(x + half, weights, bias, Inputs, y + half);
+            }
         }
     }
 }

@@ -34,76 +34,63 @@ internal static unsafe class LaneMath
         }
     }
 
-    /// <summary>Writes each row in bytes, between its lowest and its highest number.</summary>
+    /// <summary>Writes each row in bytes: 127 steps to the largest of its numbers, either way from <see cref="ByteLayer.Zero"/>.</summary>
     /// <param name="x">[width][32].</param>
     /// <param name="width">At least 1.</param>
     /// <param name="bytes">[quads of width][32][4].</param>
-    /// <param name="lowest">[32].</param>
-    /// <param name="step">[32]; 0 where all numbers of a row are equal.</param>
-    public static void Quantize(float* x, int width, byte* bytes, float* lowest, float* step)
+    /// <param name="step">[32]; 0 where all numbers of a row are 0.</param>
+    public static void Quantize(float* x, int width, byte* bytes, float* step)
     {
-        const float Levels = 255f;
-        var (leftLow, leftHigh) = Range(x, width);
-        var (rightLow, rightHigh) = Range(x + Lanes.Half, width);
-        leftLow.Store(lowest);
-        rightLow.Store(lowest + Lanes.Half);
-        Vector512<float> leftRange = leftHigh - leftLow, rightRange = rightHigh - rightLow, levels = Vector512.Create(Levels);
-        (leftRange / levels).Store(step);
-        (rightRange / levels).Store(step + Lanes.Half);
-        // No range, no levels: all numbers are the lowest.
-        Vector512<float> left = Vector512.ConditionalSelect(Vector512.GreaterThan(leftRange, Vector512<float>.Zero), levels / leftRange, leftRange);
-        Vector512<float> right = Vector512.ConditionalSelect(Vector512.GreaterThan(rightRange, Vector512<float>.Zero), levels / rightRange, rightRange);
-        // Truncation of a number above 0 after half a level more is rounding.
-        var half = Vector512.Create(0.5f);
-        Vector512<float> leftShift = half - (leftLow * left), rightShift = half - (rightLow * right);
+        Vector512<float> levels = Vector512.Create(127f), zero = Vector512<float>.Zero;
+        Vector512<float> leftLargest = Largest(x, width), rightLargest = Largest(x + Lanes.Half, width);
+        (leftLargest / levels).Store(step);
+        (rightLargest / levels).Store(step + Lanes.Half);
+        Vector512<float> left = Vector512.ConditionalSelect(Vector512.GreaterThan(leftLargest, zero), levels / leftLargest, zero);
+        Vector512<float> right = Vector512.ConditionalSelect(Vector512.GreaterThan(rightLargest, zero), levels / rightLargest, zero);
         int whole = width - (width % ByteLayer.Quad);
         int* target = (int*)bytes;
         for (float* end = x + (whole * Lanes.Rows); x < end; x += ByteLayer.Quad * Lanes.Rows, target += Lanes.Rows)
         {
-            Four(x, left, leftShift).Store(target);
-            Four(x + Lanes.Half, right, rightShift).Store(target + Lanes.Half);
+            Four(x, left).Store(target);
+            Four(x + Lanes.Half, right).Store(target + Lanes.Half);
         }
         if (whole < width)
         {
             Vector512<int> leftRest = Vector512<int>.Zero, rightRest = Vector512<int>.Zero;
             for (int part = width - whole - 1; part >= 0; part--)
             {
-                leftRest = (leftRest << 8) | Level(x + (part * Lanes.Rows), left, leftShift);
-                rightRest = (rightRest << 8) | Level(x + (part * Lanes.Rows) + Lanes.Half, right, rightShift);
+                leftRest = (leftRest << 8) | Level(x + (part * Lanes.Rows), left);
+                rightRest = (rightRest << 8) | Level(x + (part * Lanes.Rows) + Lanes.Half, right);
             }
             leftRest.Store(target);
             rightRest.Store(target + Lanes.Half);
         }
     }
 
-    private static (Vector512<float> Low, Vector512<float> High) Range(float* x, int width)
+    private static Vector512<float> Largest(float* x, int width)
     {
-        Vector512<float> low = Vector512.Load(x), high = low, otherLow = low, otherHigh = low;
+        // Two, as one would wait for itself.
+        Vector512<float> largest = Vector512.Abs(Vector512.Load(x)), other = largest;
         int k = 1;
-        // Two of each, as one would wait for itself.
         for (; k + 1 < width; k += 2)
         {
-            Vector512<float> value = Vector512.Load(x + (k * Lanes.Rows)), next = Vector512.Load(x + ((k + 1) * Lanes.Rows));
-            low = Vector512.MinNative(low, value);
-            high = Vector512.MaxNative(high, value);
-            otherLow = Vector512.MinNative(otherLow, next);
-            otherHigh = Vector512.MaxNative(otherHigh, next);
+            largest = Vector512.MaxNative(largest, Vector512.Abs(Vector512.Load(x + (k * Lanes.Rows))));
+            other = Vector512.MaxNative(other, Vector512.Abs(Vector512.Load(x + ((k + 1) * Lanes.Rows))));
         }
         if (k < width)
         {
-            var value = Vector512.Load(x + (k * Lanes.Rows));
-            low = Vector512.MinNative(low, value);
-            high = Vector512.MaxNative(high, value);
+            largest = Vector512.MaxNative(largest, Vector512.Abs(Vector512.Load(x + (k * Lanes.Rows))));
         }
-        return (Vector512.MinNative(low, otherLow), Vector512.MaxNative(high, otherHigh));
+        return Vector512.MaxNative(largest, other);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<int> Four(float* x, Vector512<float> inverse, Vector512<float> shift) =>
-        Level(x, inverse, shift) | (Level(x + Lanes.Rows, inverse, shift) << 8)
-        | (Level(x + (2 * Lanes.Rows), inverse, shift) << 16) | (Level(x + (3 * Lanes.Rows), inverse, shift) << 24);
+    private static Vector512<int> Four(float* x, Vector512<float> inverse) =>
+        Level(x, inverse) | (Level(x + Lanes.Rows, inverse) << 8)
+        | (Level(x + (2 * Lanes.Rows), inverse) << 16) | (Level(x + (3 * Lanes.Rows), inverse) << 24);
 
+    /// <summary>Truncation of a number above 0 after half a level more is rounding.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<int> Level(float* x, Vector512<float> inverse, Vector512<float> shift) =>
-        Vector512.ConvertToInt32Native(Vector512.FusedMultiplyAdd(Vector512.Load(x), inverse, shift));
+    private static Vector512<int> Level(float* x, Vector512<float> inverse) =>
+        Vector512.ConvertToInt32Native(Vector512.FusedMultiplyAdd(Vector512.Load(x), inverse, Vector512.Create(ByteLayer.Zero + 0.5f)));
 }

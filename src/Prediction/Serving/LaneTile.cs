@@ -1,13 +1,15 @@
 namespace Noah.Prediction.Serving;
 
-/// <summary>Room for 32 rows on their way through a network. Used by one call at a time.</summary>
+/// <summary>
+/// Room for some groups of 32 rows on their way through a network: addresses are those of the first group, the others stand a stride behind.
+/// Used by one call at a time.
+/// </summary>
 internal sealed unsafe class LaneTile
 {
     private readonly PinnedBuffer _memory;
     private readonly bool _quantizes;
     private readonly byte* _inputBytes, _bytes;
     private readonly float* _inputScale, _scale;
-    private readonly int* _sums;
 
     /// <param name="input">Numbers that enter the network.</param>
     /// <param name="representation">Numbers behind it.</param>
@@ -16,11 +18,12 @@ internal sealed unsafe class LaneTile
     /// <param name="quantizes">Whether layers read bytes.</param>
     public LaneTile(int input, int representation, int widest, int heads, bool quantizes)
     {
-        const int Number = Lanes.Rows * sizeof(float), Sums = 12, Spare = 4, Scales = 4;
+        const int Number = Lanes.Rows * sizeof(float), Spare = 4, Scales = 2;
         int bytes = quantizes ? ByteLayer.QuadsOf(Math.Max(input, widest)) : 0;
         // The last layer of the trunk is written into the representation, with what its last block is too long.
-        long numbers = input + representation + Spare + (3L * widest) + heads + (2L * bytes) + Sums + Scales;
-        _memory = new PinnedBuffer(numbers * Number);
+        long numbers = input + representation + Spare + (3L * widest) + heads + (2L * bytes) + Scales;
+        _memory = new PinnedBuffer(numbers * Number * Lanes.MostGroups);
+        Stride = numbers * Lanes.Rows;
         _quantizes = quantizes;
         byte* at = _memory.Start;
         Input = (float*)Take(input);
@@ -31,9 +34,8 @@ internal sealed unsafe class LaneTile
         Heads = (float*)Take(heads);
         _inputBytes = Take(bytes);
         _bytes = Take(bytes);
-        _sums = (int*)Take(Sums);
-        _inputScale = (float*)Take(2);
-        _scale = (float*)Take(2);
+        _inputScale = (float*)Take(1);
+        _scale = (float*)Take(1);
 
         byte* Take(long count)
         {
@@ -42,6 +44,15 @@ internal sealed unsafe class LaneTile
             return start;
         }
     }
+
+    /// <summary>Numbers from a place in one group to the same place in the next.</summary>
+    public long Stride { get; }
+
+    /// <summary>Groups in use.</summary>
+    public int Groups { get; set; } = 1;
+
+    /// <summary>The stride times the groups in use.</summary>
+    public long End => Stride * Groups;
 
     public float* Input { get; }
 
@@ -67,7 +78,10 @@ internal sealed unsafe class LaneTile
         }
         byte* bytes = isInput ? _inputBytes : _bytes;
         float* scale = isInput ? _inputScale : _scale;
-        LaneMath.Quantize(values, width, bytes, scale, scale + Lanes.Rows);
-        return new LayerInput { Values = values, Bytes = bytes, Lowest = scale, Step = scale + Lanes.Rows, Sums = _sums };
+        for (long group = 0; group < End; group += Stride)
+        {
+            LaneMath.Quantize(values + group, width, bytes + (group * sizeof(float)), scale + group);
+        }
+        return new LayerInput { Values = values, Bytes = bytes, Step = scale };
     }
 }

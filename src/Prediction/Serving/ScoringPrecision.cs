@@ -7,7 +7,7 @@ public enum ScoringPrecision
     Full,
 
     /// <summary>
-    /// 8-bit integers: weights with a scale for each output, activations with range and offset of each row, sums exact in 32 bits; tables,
+    /// 8-bit integers: weights with a scale for each output, activations with a scale for each row and layer, sums exact in 32 bits; tables,
     /// crossings and heads stay in 32-bit floating point. Log odds move by about 0.01 on average.
     /// </summary>
     Reduced,

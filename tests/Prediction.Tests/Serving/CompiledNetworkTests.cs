@@ -43,15 +43,15 @@ public sealed class CompiledNetworkTests
     [Theory, MemberData(nameof(Seeds))]
     public void Outputs_OfARow_DoNotDependOnTheRowsBesideIt(int seed)
     {
-        var random = new RandomNetwork(seed, 70);
-        int[] order = [.. Enumerable.Range(0, 70).Select(i => i * 37 % 70)];
+        var random = new RandomNetwork(seed, 170);
+        int[] order = [.. Enumerable.Range(0, 170).Select(i => i * 37 % 170)];
         foreach (var precision in Enum.GetValues<ScoringPrecision>())
         {
             var network = Compile(random, precision);
             float[] together = OutputsOfAll(random, precision), shuffled = new float[together.Length];
-            int width = together.Length / 70;
+            int width = together.Length / 170;
             network.OutputsOfAll(random.Select(order), 0, shuffled);
-            for (int i = 0; i < 70; i++)
+            for (int i = 0; i < 170; i++)
             {
                 var expected = together.AsSpan(order[i] * width, width);
                 Assert.True(expected.SequenceEqual(shuffled.AsSpan(i * width, width)), $"Row {order[i]} at {i}.");
@@ -69,7 +69,7 @@ public sealed class CompiledNetworkTests
         float[] full = OutputsOfAll(random, ScoringPrecision.Full), reduced = OutputsOfAll(random, ScoringPrecision.Reduced);
         double deviation = Math.Sqrt(full.Average(x => (double)x * x)), error = Math.Sqrt(full.Zip(reduced, (a, b) => (double)(a - b) * (a - b)).Average());
         // Roundings of 8 bits are some per mille of a layer's range each, and add up over the layers.
-        Assert.True(error < 0.03 * Math.Max(deviation, 1), $"Error {error:G3}, size {deviation:G3}.");
+        Assert.True(error < 0.05 * Math.Max(deviation, 1), $"Error {error:G3}, size {deviation:G3}.");
         Assert.NotEqual(full, reduced);
     }
 

@@ -39,13 +39,13 @@ public sealed unsafe class DenseLayerTests
             for (int row = 0; row < Lanes.Rows; row++)
             {
                 float[] values = [.. Enumerable.Range(0, inputs).Select(k => x[(k * Lanes.Rows) + row])];
-                double lowest = values.Min(), step = (values.Max() - lowest) / 255, sum = bias[o], slack = 1e-5;
+                double step = values.Max(Math.Abs) / 127.0, sum = bias[o], slack = 1e-5;
                 for (int k = 0; k < inputs; k++)
                 {
                     double weight = scale * Math.Round(weights[(o * inputs) + k] / scale);
-                    sum += weight * (lowest + (step * (step > 0 ? Math.Round((values[k] - lowest) / step) : 0)));
+                    sum += weight * step * Math.Round(values[k] / step);
                     // A number halfway between two levels may go either way.
-                    slack += Math.Abs(weight) * (step > 0 && Math.Abs(((values[k] - lowest) / step % 1) - 0.5) < 1e-3 ? step : 0);
+                    slack += Math.Abs(weight) * (Math.Abs(Math.Abs(values[k] / step % 1) - 0.5) < 1e-3 ? step : 0);
                 }
                 Assert.InRange(y[(o * Lanes.Rows) + row], sum - slack, sum + slack);
             }
@@ -58,7 +58,6 @@ public sealed unsafe class DenseLayerTests
         const int Inputs = ByteLayer.MostInputs;
         float[] weights = [.. Enumerable.Repeat(1f, Inputs)], x = new float[Inputs * Lanes.Rows];
         Array.Fill(x, 1f);
-        // One number apart gives the rows a range.
         x.AsSpan(0, Lanes.Rows).Clear();
         float[] y = Apply(new ByteLayer(weights, [0f], Inputs), x, 1);
         Assert.All(y[..Lanes.Rows], sum => Assert.Equal(Inputs - 1, sum, 0.5f));
@@ -84,7 +83,7 @@ public sealed unsafe class DenseLayerTests
     {
         var tile = new LaneTile(layer.Inputs, 4, Math.Max(layer.Written, layer.Inputs), 4, quantizes: layer is ByteLayer);
         x.CopyTo(new Span<float>(tile.Input, x.Length));
-        layer.Apply(tile.Read(tile.Input, layer.Inputs, isInput: true), tile.Hidden);
+        layer.Apply(tile, tile.Read(tile.Input, layer.Inputs, isInput: true), tile.Hidden);
         float[] y = new Span<float>(tile.Hidden, outputs * Lanes.Rows).ToArray();
         GC.KeepAlive(tile);
         return y;
