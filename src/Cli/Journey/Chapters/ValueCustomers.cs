@@ -12,14 +12,16 @@ internal static class ValueCustomers
     private const int LeastDays = 60;
 
     private static readonly string[] ValueEvents = ["purchase"];
-    private static readonly int[] HorizonDays = [90, 365];
+    // A year of purchases lets customers be followed for half of one; a longer horizon would be stretched, and marked so.
+    private static readonly int[] HorizonDays = [90, 180];
 
     public static async Task RunAsync(JourneyState journey, CancellationToken cancellationToken)
     {
         Screen.Heading("Who is worth most, and how sure is that?", "the marketer");
         if (journey.Data.HistoryDays < LeastDays)
         {
-            Screen.Say($"These data hold {journey.Data.HistoryDays} days of purchases: too few to follow anybody. With a history of purchases, customers are valued here.");
+            Screen.Say(
+                $"These data hold {journey.Data.HistoryDays} days of purchases: too few to follow anybody. With a history of purchases, customers are valued here.");
             return;
         }
 
@@ -36,7 +38,8 @@ internal static class ValueCustomers
         // The longest that could be told: a year may be beyond what so short a history allows.
         var members = (await journey.Client.GetAsync($"{path}/members?pageSize={Shown}", cancellationToken)).Items("items").ToArray();
         var best = Screen.Table(
-            "The best customers", ["customer", .. members[0].Items("horizons").Select(horizon => $"{horizon.Number("days"):F0} days"), "likely range of the longest", "alive"]);
+            "The best customers",
+            ["customer", .. members[0].Items("horizons").Select(horizon => $"{horizon.Number("days"):F0} days"), "likely range of the longest", "alive"]);
         foreach (var member in members)
         {
             var horizons = member.Items("horizons").ToArray();
@@ -66,7 +69,8 @@ internal static class ValueCustomers
 
     private static void Compare(JsonElement card)
     {
-        var ways = Screen.Table($"{card.Number("judgedHorizonDays"):F0} days ahead, on customers kept back", "way", "norm. Gini", "Spearman", "missed over tenths", "predicted", "brought");
+        var title = $"{card.Number("judgedHorizonDays"):F0} days ahead, on customers kept back";
+        var ways = Screen.Table(title, "way", "norm. Gini", "Spearman", "missed over tenths", "predicted", "brought");
         foreach (var way in card.Items("competitors"))
         {
             var name = way.Text("method") == "network" ? "value network" : "BG/NBD × gamma-gamma";
