@@ -26,6 +26,7 @@ internal static class DemoJourney
         await BringInCustomers.RunAsync(journey, cancellationToken);
         await AnalysePastCampaign.RunAsync(journey, cancellationToken);
         await TrainModels.RunAsync(journey, cancellationToken);
+        await ValueCustomers.RunAsync(journey, cancellationToken);
         await CreateCampaigns.RunAsync(journey, cancellationToken);
         await PlanBudget.RunAsync(journey, cancellationToken);
         await ScorePolicy.RunAsync(journey, cancellationToken);

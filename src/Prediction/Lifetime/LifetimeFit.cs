@@ -43,7 +43,7 @@ public sealed record LifetimeFit
     /// <summary>Those that could be estimated, on the judged customers.</summary>
     public IReadOnlyList<LifetimeCompetitor> Competitors { get; init; } = [];
 
-    /// <summary>Normalised Gini of ranking by past spend, the least that a model must beat; null where amounts or spend do not vary.</summary>
+    /// <summary>Normalised Gini of ranking by spend so far, the first purchase aside, the least that a model must beat; null where amounts do not vary.</summary>
     public double? PastSpendGini { get; init; }
 
     /// <summary>Normalised Gini of the network less that of purchases; null unless there are both.</summary>

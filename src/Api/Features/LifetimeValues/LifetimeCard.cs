@@ -13,7 +13,7 @@ namespace Noah.Api.Features.LifetimeValues;
 /// <param name="Leakage">Whether any feature knew more than the day it stands for.</param>
 /// <param name="PurchaseModel">How the fits of BG/NBD and gamma-gamma ended.</param>
 /// <param name="GiniDifference">Network less transactions, with its 95 % interval.</param>
-/// <param name="PastSpendGini">Normalised Gini of ranking by past spend.</param>
+/// <param name="PastSpendGini">Normalised Gini of ranking by spend so far, the first purchase aside.</param>
 internal sealed record LifetimeCard(
     IReadOnlyList<string> Summary,
     LifetimeCardData Data,

@@ -88,7 +88,7 @@ internal static class LifetimeCardWriter
         ];
         if (chosen.NormalizedGini is not { } gini || gini <= (fit.PastSpendGini ?? 0))
         {
-            sentences.Add("Ranking customers by their past spend would have been as good or better: take the amounts as forecasts, and not as a better order.");
+            sentences.Add("Ranking customers by their spend so far, the first purchase aside, would have been as good or better: take the amounts as forecasts, and not as a better order.");
         }
 
         sentences.AddRange(horizons.Where(horizon => horizon.Extrapolated).Select(horizon => horizon switch
@@ -120,5 +120,5 @@ internal static class LifetimeCardWriter
 
     private static string Percent(double? share) => share is { } known ? (100 * known).ToString("0", CultureInfo.InvariantCulture) + " %" : "an unknown part";
 
-    private static string Number(double? value) => value is { } known ? known.ToString("0.000", CultureInfo.InvariantCulture) : "unknown";
+    private static string Number(double? value) => value is { } known ? known.ToString("0.000", CultureInfo.InvariantCulture).Replace('-', '−') : "unknown";
 }

@@ -8,6 +8,8 @@ namespace Noah.Api.Features.LifetimeValues;
 /// <param name="Negative">Customers whose returns exceeded their purchases somewhere, or shrank a longer horizon below a shorter one.</param>
 internal sealed record LifetimeLabels(float[][] Amounts, int Negative)
 {
+    private static readonly HashSet<int> NoTreatments = [], Money = [0];
+
     public static LifetimeLabels Read(CustomerLog log, CustomerMoments moments, LifetimeWindows windows, LifetimeOptions options)
     {
         var count = moments.MemberRows.Length;
@@ -15,7 +17,8 @@ internal sealed record LifetimeLabels(float[][] Amounts, int Negative)
         var amounts = new List<float[]>();
         foreach (var days in windows.KnownDays)
         {
-            var labels = SnapshotLabels.Read(windows.Design with { HorizonDays = days, FollowUpDays = days }, moments.Moments, Discounted(log, moments, options), new HashSet<int>(), new HashSet<int> { 0 });
+            var design = windows.Design with { HorizonDays = days, FollowUpDays = days };
+            var labels = SnapshotLabels.Read(design, moments.Moments, Discounted(log, moments, options), NoTreatments, Money);
             if (labels.Any(label => label.Status != LabelStatus.Mature))
             {
                 throw new InvalidOperationException("A snapshot was drawn whose horizon has not passed.");

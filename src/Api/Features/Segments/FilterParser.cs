@@ -122,7 +122,8 @@ internal sealed class FilterParser(
         if (!LifetimeConditions.Kind.TryParse(Text(filter, "lifetimeValue"), out var id) || !values.TryGetValue(id, out var horizons))
         {
             return Fault(
-                $"{pointer}/lifetimeValue", "notFound", $"There is no lifetime value '{Text(filter, "lifetimeValue")}'.", values.Keys.Select(LifetimeConditions.Kind.Name));
+                $"{pointer}/lifetimeValue", "notFound", $"There is no lifetime value '{Text(filter, "lifetimeValue")}'.",
+                values.Keys.Select(LifetimeConditions.Kind.Name));
         }
 
         if (horizons.Count == 0)
@@ -130,7 +131,8 @@ internal sealed class FilterParser(
             return Fault($"{pointer}/lifetimeValue", "notReady", $"{LifetimeConditions.Kind.Name(id)} is not trained yet.");
         }
 
-        if (!filter.TryGetProperty("horizonDays", out var days) || days.ValueKind != JsonValueKind.Number || !days.TryGetInt32(out var horizon) || !horizons.Contains(horizon))
+        var horizon = (int)(Real(filter, "horizonDays") ?? 0);
+        if (Real(filter, "horizonDays") != horizon || !horizons.Contains(horizon))
         {
             return Fault($"{pointer}/horizonDays", "unknownValue", $"horizonDays must be one of {string.Join(", ", horizons)}.", horizons);
         }

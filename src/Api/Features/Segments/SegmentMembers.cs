@@ -36,7 +36,9 @@ internal sealed class SegmentMembers(NoahDbContext db, IMemberSchema schema, IMe
     {
         // It was valid when it was stored, and schemas only grow: a fault now is ours.
         var check = new RequestCheck();
-        var parsed = new FilterParser(await schema.ReadAsync(cancellationToken), check, personal: true, await values.ReadHorizonsAsync(cancellationToken)).Parse(filter.RootElement, "/filter");
+        var parser = new FilterParser(
+            await schema.ReadAsync(cancellationToken), check, personal: true, await values.ReadHorizonsAsync(cancellationToken));
+        var parsed = parser.Parse(filter.RootElement, "/filter");
         return check.Errors.Count == 0
             ? FilterSql.Compile(parsed, parameters, clock.GetUtcNow())
             : throw new InvalidOperationException($"A stored filter is no longer valid: {check.Errors[0].Message}");

@@ -38,6 +38,8 @@ internal sealed class HillstromData : IJourneyData
     public int OutcomeDays => 14;
 
     /// <summary>An assumed truth over the file's attributes: what new mails would bring is in no file.</summary>
+    public int HistoryDays => 0;
+
     public MailResponseModel Recipients { get; }
 
     /// <summary>Reads the file, plain or gzipped.</summary>

@@ -21,6 +21,9 @@ internal interface IJourneyData
     /// <summary>Days after the campaign within which an outcome counts.</summary>
     int OutcomeDays { get; }
 
+    /// <summary>Days of purchases before the campaign that <see cref="WriteHistoryAsync"/> writes; 0 for none.</summary>
+    int HistoryDays { get; }
+
     IReadOnlyList<AttributeDescription> Attributes => RetailAttributes.All;
 
     /// <summary>The arms of the past campaign; the first is the control.</summary>

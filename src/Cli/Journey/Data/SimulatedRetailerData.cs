@@ -22,6 +22,8 @@ internal sealed class SimulatedRetailerData(ulong seed, int customers = 20_000) 
 
     public int OutcomeDays => World.Options.OutcomeDays;
 
+    public int HistoryDays { get; } = 365;
+
     public MailResponseModel Recipients => new(World.Truth);
 
     public Task WriteMembersAsync(Stream target, CancellationToken cancellationToken) => Csv.WriteAsync(

@@ -27,7 +27,7 @@ internal static class LifetimeReport
             <section class="metric">
             <h2>{card.JudgedHorizonDays} days ahead</h2>
             <p class="note">On {Count(card.Data.HeldOutCustomers)} customers that neither way has learnt from, in tenths by predicted value.</p>
-            <div class="figures">{Html.Each(card.Competitors.OrderByDescending(c => c.Method == card.Method), Deciles)}</div>
+            <div class="figures">{Html.Each(card.Competitors.OrderByDescending(c => c.Method == card.Method), competitor => Deciles(competitor, HighestOf(card)))}</div>
             {Table(card)}
             </section>
             {Horizons(card)}
@@ -44,13 +44,17 @@ internal static class LifetimeReport
         <aside class="warnings"><h2>To keep in mind</h2><ul>{Html.Each(card.Summary.Skip(3), sentence => Html.Of($"<li>{sentence}</li>"))}</ul></aside>
         """);
 
-    private static Markup Deciles(LifetimeCardCompetitor competitor) => Html.Of($"""
+    // One scale for both, so that the eye may compare them.
+    private static double HighestOf(LifetimeCard card) =>
+        card.Competitors.SelectMany(competitor => competitor.Deciles).Max(decile => Math.Max(decile.MeanPredicted, decile.MeanActual));
+
+    private static Markup Deciles(LifetimeCardCompetitor competitor, double top) => Html.Of($"""
         <figure><figcaption>{Title(competitor.Method)}</figcaption>
         <p class="legend"><span><i class="dot fill-arm1"></i>predicted</span><span><i class="dot fill-arm2"></i>brought</span></p>
-        {Plot(competitor)}</figure>
+        {Plot(competitor, top)}</figure>
         """);
 
-    private static Markup Plot(LifetimeCardCompetitor competitor)
+    private static Markup Plot(LifetimeCardCompetitor competitor, double top)
     {
         var plot = PagePlot.Plain("Tenth of customers by predicted value", "Mean per customer");
         foreach (var decile in competitor.Deciles)
@@ -62,7 +66,6 @@ internal static class LifetimeReport
         double[] positions = [.. competitor.Deciles.Select(decile => (double)decile.Decile)];
         plot.Axes.Bottom.SetTicks(positions, [.. competitor.Deciles.Select(decile => decile.Decile.ToString(CultureInfo.InvariantCulture))]);
         plot.Grid.XAxisStyle.IsVisible = false;
-        var top = competitor.Deciles.Max(decile => Math.Max(decile.MeanPredicted, decile.MeanActual));
         plot.Axes.SetLimits(0.4, competitor.Deciles.Count + 0.6, 0, 1.1 * Math.Max(top, 1e-9));
         plot.Layout.Fixed(new PixelPadding(64, 14, 46, 8));
         return SvgFigure.Draw(plot, Width, Height, competitor.Method, $"{Title(competitor.Method)}: predicted and actual mean by tenth.");
@@ -81,7 +84,7 @@ internal static class LifetimeReport
         <tbody>{Html.Each(card.Competitors, competitor => Html.Of($"""
             <tr><th>{Title(competitor.Method)}{(competitor.Method == card.Method ? " ✓ in use" : "")}</th><td>{Number(competitor.NormalizedGini)}</td><td>{Number(competitor.Spearman)}</td><td>{Percent(competitor.DecileError)}</td><td>{Money(competitor.MeanPredicted)}</td><td>{Money(competitor.MeanActual)}</td></tr>
 
-            """))}<tr><th>past spend</th><td>{Number(card.PastSpendGini)}</td><td>{Missing}</td><td>{Missing}</td><td>{Missing}</td><td>{Missing}</td></tr>
+            """))}<tr><th>spend so far, first purchase aside</th><td>{Number(card.PastSpendGini)}</td><td>{Missing}</td><td>{Missing}</td><td>{Missing}</td><td>{Missing}</td></tr>
         </tbody></table></div>
         """);
 

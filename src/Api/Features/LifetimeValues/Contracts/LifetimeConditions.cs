@@ -21,9 +21,14 @@ internal static class LifetimeConditions
     public static string Top(SqlParameters parameters, Guid lifetimeValueId, int horizonDays, double share)
     {
         var of = Of(parameters, lifetimeValueId, horizonDays);
-        return $"m.id IN ({of} ORDER BY s.mean DESC, s.member_id LIMIT (SELECT ceil({parameters.Add(NpgsqlDbType.Double, share)} * count(*))::bigint FROM ({of}) AS customers))";
+        var most = $"SELECT ceil({parameters.Add(NpgsqlDbType.Double, share)} * count(*))::bigint FROM ({of}) AS customers";
+        return $"m.id IN ({of} ORDER BY s.mean DESC, s.member_id LIMIT ({most}))";
     }
 
     private static string Of(SqlParameters parameters, Guid lifetimeValueId, int horizonDays) =>
-        $"SELECT s.member_id FROM lifetime_value_scores s WHERE s.lifetime_value_id = {parameters.Add(NpgsqlDbType.Uuid, lifetimeValueId)} AND s.horizon_days = {parameters.Add(NpgsqlDbType.Integer, horizonDays)}";
+        $"""
+        SELECT s.member_id FROM lifetime_value_scores s
+        WHERE s.lifetime_value_id = {parameters.Add(NpgsqlDbType.Uuid, lifetimeValueId)}
+            AND s.horizon_days = {parameters.Add(NpgsqlDbType.Integer, horizonDays)}
+        """;
 }
