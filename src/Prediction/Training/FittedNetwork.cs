@@ -70,6 +70,7 @@ internal sealed class FittedNetwork
         {
             Seed = options.Seed,
             Device = TorchRuntime.NameOf(options),
+            MatrixPrecision = MatrixProducts.Used(options),
             Rows = set.Features.Rows,
             RowsPerAction = [.. set.ByAction(Enumerable.Range(0, set.Features.Rows)).Select(rows => rows.Length)],
             DataDigest = digest,
