@@ -70,7 +70,7 @@ internal sealed class NetworkGradient(ActionNetwork network, Tensor flat)
         ofInput.copy_(found[0]);
         for (int p = passes.Length - 1; p >= 0; p--)
         {
-            passes[p].Backward(parameters, input, found[2 + p], ofInput, gradients);
+            passes[p].Backward(parameters, input, found[2 + p].contiguous(), ofInput, gradients);
         }
         ofParameters.add_(cat([.. gradients.OfType<Tensor>().Select(gradient => gradient.view(-1)), found[1]], 0), Scalars.One);
         return TorchRuntime.ToArray(loss)[0];
