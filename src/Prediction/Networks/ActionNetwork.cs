@@ -68,18 +68,17 @@ internal sealed class ActionNetwork
         }
         parts.AddRange(Tables.Lookup(parameters, numeric, codes));
         var input = parts.Count == 1 ? parts[0] : cat(parts, 1); // (batch, input)
-        var cross = _cross.Apply(parameters, input);
-        return Join(parameters, input, _attention is null ? [cross] : [cross, _attention.Apply(parameters, input)]);
+        Tensor cross = _cross.Apply(parameters, input), trunk = _trunk.Apply(parameters, input);
+        return cat(_attention is null ? [cross, trunk] : [cross, _attention.Apply(parameters, input), trunk], 1); // (batch, representation)
     }
 
-    /// <summary>The same from the outputs of the crosses.</summary>
+    /// <summary>The pieces of the representation, not joined, from the outputs of the crosses.</summary>
     /// <param name="parameters">Of <see cref="Parameters"/>.</param>
     /// <param name="input">(batch, input).</param>
     /// <param name="crosses">(batch, input) each: of the plain one, and of that with attention.</param>
-    /// <returns>(batch, representation).</returns>
-    public Tensor Join(Tensor[] parameters, Tensor input, Tensor[] crosses) => cat([.. crosses, _trunk.Apply(parameters, input)], 1);
+    public Tensor[] Parts(Tensor[] parameters, Tensor input, Tensor[] crosses) => [.. crosses, _trunk.ApplyInPlace(parameters, input)];
 
-    /// <summary>A pass for each of <see cref="Join"/>'s crosses.</summary>
+    /// <summary>A pass for each of the crosses of <see cref="Parts"/>.</summary>
     public CrossPass[] CrossPasses() => _attention is null ? [_cross.Pass()] : [_cross.Pass(), _attention.Pass()];
 
     /// <summary>The outputs under the action of each row, before calibration curves.</summary>
@@ -87,12 +86,19 @@ internal sealed class ActionNetwork
     /// <param name="representation">(batch, representation).</param>
     /// <param name="actionMask">(batch, actions − 1): 1 in the row's action, all 0 for "none".</param>
     /// <returns>(batch, heads).</returns>
-    public Tensor Heads(Tensor[] parameters, Tensor representation, Tensor actionMask)
+    public Tensor Heads(Tensor[] parameters, Tensor representation, Tensor actionMask) => Heads(parameters, [representation], actionMask);
+
+    /// <summary>The same from the pieces of a representation.</summary>
+    /// <param name="parameters">Of <see cref="Parameters"/>.</param>
+    /// <param name="parts">(batch, width) each.</param>
+    /// <param name="actionMask">(batch, actions − 1).</param>
+    /// <returns>(batch, heads).</returns>
+    public Tensor Heads(Tensor[] parameters, Tensor[] parts, Tensor actionMask)
     {
-        var result = LayerTape.Linear(representation, parameters[_head], parameters[_head + 1]); // (batch, heads)
+        var result = Linear(parts, parameters[_head], parameters[_head + 1]); // (batch, heads)
         if (Shape.Actions > 1)
         {
-            var effects = LayerTape.Linear(representation, parameters[_head + 2], parameters[_head + 3])
+            var effects = Linear(parts, parameters[_head + 2], parameters[_head + 3])
                 .view(-1, Shape.Actions - 1, Shape.Heads); // (batch, actions − 1, heads)
             result = result.Plus((effects * actionMask.unsqueeze(2)).sum(1));
         }
@@ -101,10 +107,26 @@ internal sealed class ActionNetwork
 
     /// <summary>Outputs after the calibration curves, where the network has them.</summary>
     /// <param name="parameters">Of <see cref="Parameters"/>.</param>
-    /// <param name="outputs">(batch, heads), of <see cref="Heads"/>.</param>
+    /// <param name="outputs">(batch, heads), of the heads, before curves.</param>
     /// <param name="codes">(batch, tables), int64: the codes of the features, whatever the tables in use.</param>
     /// <returns>(batch, heads).</returns>
     public Tensor Calibrate(Tensor[] parameters, Tensor outputs, Tensor codes) => _curves?.Apply(parameters, outputs, codes) ?? outputs;
+
+    private static Tensor Linear(Tensor[] parts, Tensor weight, Tensor bias)
+    {
+        if (parts.Length == 1)
+        {
+            return LayerTape.Linear(parts[0], weight, bias);
+        }
+        var sum = bias;
+        long column = 0;
+        foreach (var part in parts)
+        {
+            sum = sum.Plus(part.mm(weight.narrow(1, column, part.size(1)).t())); // (batch, outputs)
+            column += part.size(1);
+        }
+        return sum;
+    }
 
     /// <summary>Starting values.</summary>
     /// <param name="random">Seeded by the caller.</param>

@@ -26,9 +26,9 @@ internal sealed class CrossPass(int[] layers, AttentionMix? mix)
         {
             var mapped = cross.mm(parameters[layer].t()); // (batch, rank), or three of them
             var (mixed, attention) = mix?.Forward(mapped, parameters[layer + 3]) ?? (mapped, null); // (batch, rank)
-            var raised = addmm(parameters[layer + 2], mixed, parameters[layer + 1].t(), 1, 1); // (batch, input)
+            var raised = mixed.mm(parameters[layer + 1].t()); // (batch, input)
             _kept.Push(new Kept(cross, mapped, mixed, attention, raised));
-            cross = cross.addcmul(input, raised, Scalars.One);
+            cross = Cross(parameters[layer + 2], input, cross, raised);
         }
         return cross;
     }
@@ -36,8 +36,8 @@ internal sealed class CrossPass(int[] layers, AttentionMix? mix)
     /// <summary>Gradients by blocks and input, of the last <see cref="Forward"/>.</summary>
     /// <param name="parameters">The same.</param>
     /// <param name="input">The same.</param>
-    /// <param name="gradient">(batch, input), of what it returned; overwritten.</param>
-    /// <param name="ofInput">(batch, input), to which the input's is added.</param>
+    /// <param name="gradient">(batch, input), of what it returned; contiguous, overwritten.</param>
+    /// <param name="ofInput">(batch, input), contiguous, to which the input's is added.</param>
     /// <param name="gradients">By block; those of its own are set, in the caller's dispose scope.</param>
     public void Backward(Tensor[] parameters, Tensor input, Tensor gradient, Tensor ofInput, Tensor?[] gradients)
     {
@@ -46,8 +46,7 @@ internal sealed class CrossPass(int[] layers, AttentionMix? mix)
         {
             var kept = _kept.Pop();
             using var scope = NewDisposeScope();
-            ofInput.addcmul_(gradient, kept.Raised, Scalars.One);
-            var ofRaised = gradient * input; // (batch, input)
+            var (ofRaised, ofBias) = OfRaised(gradient, input, kept.Raised, ofInput); // (batch, input), (input)
             var ofMixed = ofRaised.mm(parameters[layer + 1]); // (batch, rank)
             Tensor ofMapped = ofMixed, ofGain = ofMixed;
             if (mix is not null)
@@ -57,12 +56,41 @@ internal sealed class CrossPass(int[] layers, AttentionMix? mix)
             }
             gradients[layer] = ofMapped.t().mm(kept.Cross).MoveToOuterDisposeScope();
             gradients[layer + 1] = ofRaised.t().mm(kept.Mixed).MoveToOuterDisposeScope();
-            gradients[layer + 2] = ofRaised.sum([0L]).MoveToOuterDisposeScope();
-            gradient.addmm_(ofMapped, parameters[layer], 1, 1);
+            gradients[layer + 2] = ofBias.MoveToOuterDisposeScope();
+            gradient.add_(ofMapped.mm(parameters[layer]), Scalars.One);
             kept.Release(mix is not null, !ReferenceEquals(kept.Cross, input));
         }
         ofInput.add_(gradient, Scalars.One);
     }
+
+    private static Tensor Cross(Tensor bias, Tensor input, Tensor cross, Tensor raised)
+    {
+        if (!IsHost(input))
+        {
+            return input.mul(raised.add_(bias, Scalars.One)).add_(cross, Scalars.One);
+        }
+        var crossed = empty_like(cross);
+        CrossKernel.Forward(
+            TorchRuntime.Floats(bias), TorchRuntime.Floats(input), TorchRuntime.Floats(cross), TorchRuntime.Floats(raised), TorchRuntime.Floats(crossed));
+        return crossed;
+    }
+
+    /// <summary>The gradient of U m + b, which takes its place, and of b; that of the input is added.</summary>
+    private static (Tensor OfRaised, Tensor OfBias) OfRaised(Tensor gradient, Tensor input, Tensor raised, Tensor ofInput)
+    {
+        if (!IsHost(input))
+        {
+            ofInput.addcmul_(gradient, raised, Scalars.One);
+            raised.copy_(input).mul_(gradient);
+            return (raised, raised.sum([0L]));
+        }
+        var ofBias = empty([input.size(1)]);
+        CrossKernel.Backward(
+            TorchRuntime.Floats(gradient), TorchRuntime.Floats(input), TorchRuntime.Floats(raised), TorchRuntime.Floats(ofInput), TorchRuntime.Floats(ofBias));
+        return (raised, ofBias);
+    }
+
+    private static bool IsHost(Tensor tensor) => tensor.device.type == TorchSharp.DeviceType.CPU;
 
     /// <param name="Cross">(batch, input), before the layer.</param>
     /// <param name="Mapped">(batch, rank), V x, or three of it.</param>

@@ -1,17 +1,23 @@
 using Noah.Prediction.Training;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Noah.Prediction.Networks;
 
 /// <summary>
 /// Outputs and gradients of an <see cref="ActionNetwork"/> for a given input, with those of its crosses written out (<see cref="CrossPass"/>):
-/// autograd is left with trunk, heads, curves and loss.
+/// autograd is left with trunk, heads, curves and loss. A batch is gone through in pieces whose activations stay in the second cache; what
+/// they add up to is the batch's gradient.
 /// </summary>
 /// <param name="network">The network.</param>
 /// <param name="flat">(parameters behind the embedding tables).</param>
 internal sealed class NetworkGradient(ActionNetwork network, Tensor flat)
 {
+    // Numbers that a piece keeps for its way back: half and double are slower by a twentieth.
+    private const int KeptNumbers = 2 << 20;
+
     private readonly int _firstBlock = network.Tables.Count, _trunk = network.FirstBlockBehindCrosses;
+    private readonly int _pieceRows = Math.Max(256, KeptNumbers / network.Shape.ActivationWidth / 64 * 64);
 
     /// <param name="input">(batch, input).</param>
     /// <param name="targets">Of the batch.</param>
@@ -25,37 +31,53 @@ internal sealed class NetworkGradient(ActionNetwork network, Tensor flat)
 
     /// <param name="input">(batch, input).</param>
     /// <param name="targets">Of the batch.</param>
-    /// <param name="loss">Of outputs and labels.</param>
+    /// <param name="meanLoss">Of outputs and labels.</param>
     /// <returns>The loss, its gradient by the parameters behind the tables, (parameters), and by the input, (batch, input).</returns>
-    public (Tensor Loss, Tensor OfParameters, Tensor OfInput) Gradient(Tensor input, Targets targets, BatchLoss loss)
+    public (double Loss, Tensor OfParameters, Tensor OfInput) Gradient(Tensor input, Targets targets, BatchLoss meanLoss)
+    {
+        long rows = input.size(0), pieces = (rows + _pieceRows - 1) / _pieceRows;
+        Tensor ofParameters = zeros_like(flat, requires_grad: false), ofInput = empty_like(input, requires_grad: false);
+        double loss = 0;
+        for (long piece = 0; piece < pieces; piece++)
+        {
+            using var scope = NewDisposeScope();
+            long first = rows * piece / pieces, count = rows * (piece + 1) / pieces - first;
+            loss += Piece(
+                input.narrow(0, first, count), targets.Slice(first, count), meanLoss, (double)count / rows, ofParameters,
+                ofInput.narrow(0, first, count));
+        }
+        return (loss, ofParameters, ofInput);
+    }
+
+    private double Piece(Tensor input, Targets targets, BatchLoss meanLoss, double share, Tensor ofParameters, Tensor ofInput)
     {
         var passes = network.CrossPasses();
         Tensor[] parameters, crosses;
         Tensor tail;
+        int behind = network.Blocks[_trunk].Offset - network.Blocks[_firstBlock].Offset;
         using (no_grad())
         {
             parameters = Parameters(flat, _firstBlock);
             crosses = [.. passes.Select(pass => pass.Forward(parameters, input).detach().requires_grad_(true))];
-            int behind = network.Blocks[_trunk].Offset - network.Blocks[_firstBlock].Offset;
             tail = flat.narrow(0, behind, flat.numel() - behind).detach().requires_grad_(true);
         }
+        using Scalar factor = share;
         var leaf = input.detach().requires_grad_(true);
-        var value = loss(Outputs(Parameters(tail, _trunk), leaf, crosses, targets), targets.Labels);
-        Tensor[] found = [.. autograd.grad([value], [leaf, tail, .. crosses])];
+        var loss = meanLoss(Outputs(Parameters(tail, _trunk), leaf, crosses, targets), targets.Labels).mul(factor);
+        Tensor[] found = [.. autograd.grad([loss], [leaf, tail, .. crosses])];
+        using var withoutGraph = no_grad();
         var gradients = new Tensor?[network.Blocks.Count];
-        // Backward adds to it in place; that of a trunk of its own belongs to nobody else.
-        var ofInput = found[0];
+        ofInput.copy_(found[0]);
         for (int p = passes.Length - 1; p >= 0; p--)
         {
-            passes[p].Backward(parameters, input, found[2 + p], ofInput, gradients);
+            passes[p].Backward(parameters, input, found[2 + p].contiguous(), ofInput, gradients);
         }
-        using var withoutGraph = no_grad();
-        var ofParameters = cat([.. gradients.OfType<Tensor>().Select(gradient => gradient.view(-1)), found[1]], 0);
-        return (value, ofParameters, ofInput);
+        ofParameters.add_(cat([.. gradients.OfType<Tensor>().Select(gradient => gradient.view(-1)), found[1]], 0), Scalars.One);
+        return TorchRuntime.ToArray(loss)[0];
     }
 
     private Tensor Outputs(Tensor[] parameters, Tensor input, Tensor[] crosses, Targets targets) => network.Calibrate(
-        parameters, network.Heads(parameters, network.Join(parameters, input, crosses), targets.ActionMask), targets.Codes!);
+        parameters, network.Heads(parameters, network.Parts(parameters, input, crosses), targets.ActionMask), targets.Codes!);
 
     /// <summary>By block of the layout; those before the first are left out.</summary>
     private Tensor[] Parameters(Tensor values, int first) => [.. new Tensor[first], .. network.Layout.Split(values, first)];

@@ -43,6 +43,10 @@ internal sealed record NetworkShape(
     /// <summary>Width of the last activation before the heads: cross outputs beside trunk output.</summary>
     public int RepresentationWidth => InputWidth * (CrossAttention ? 2 : 1) + Hidden[^1];
 
+    /// <summary>Numbers of a row that a forward pass leaves for the way back: its layers' outputs.</summary>
+    public int ActivationWidth =>
+        InputWidth + Hidden.Sum() + CrossLayers * (2 * InputWidth + CrossRank + (CrossAttention ? 2 * InputWidth + 5 * CrossRank : 0));
+
     /// <summary>Width of a feature's embedding.</summary>
     public int WidthOf(int feature) =>
         FixedEmbeddingWidth ?? EmbeddingWidth(VocabularySizes.Where((_, table) => TableFeatures[table] == feature).Sum());

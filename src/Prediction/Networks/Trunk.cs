@@ -1,3 +1,4 @@
+using Noah.Prediction.Training;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn.functional;
 
@@ -29,6 +30,23 @@ internal sealed class Trunk
                 layout.AddAround($"trunk.{l}.gate.bias", ParameterRole.Bias, 0, 2.0, shape.Hidden[l]);
             }
         }
+    }
+
+    /// <summary>
+    /// The same past the tape, with sums in place: products without a sum are those that <see cref="MatrixPrecision.Medium"/> reaches.
+    /// </summary>
+    /// <param name="parameters">Of the layout.</param>
+    /// <param name="input">(batch, input).</param>
+    /// <returns>(batch, last hidden width).</returns>
+    public Tensor ApplyInPlace(Tensor[] parameters, Tensor input)
+    {
+        var hidden = input;
+        foreach (int layer in _layers)
+        {
+            hidden = hidden.mm(parameters[layer].t()).add_(parameters[layer + 1], Scalars.One).relu_(); // (batch, hidden)
+            hidden = _gated ? hidden * hidden.mm(parameters[layer + 2].t()).add_(parameters[layer + 3], Scalars.One).sigmoid() : hidden;
+        }
+        return hidden;
     }
 
     /// <param name="parameters">Of the layout.</param>

@@ -83,6 +83,7 @@ internal sealed class FittedNetwork
         {
             Seed = options.Seed,
             Device = TorchRuntime.NameOf(options),
+            MatrixPrecision = MatrixProducts.Used(options),
             Rows = set.Rows,
             RowsPerAction = set.CountByAction(),
             DataDigest = digest,

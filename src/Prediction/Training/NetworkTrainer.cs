@@ -84,6 +84,7 @@ internal sealed class NetworkTrainer : IDisposable
     /// <param name="cancellation">Looked at before each step.</param>
     public FoldState Epoch(FoldState before, Random random, CancellationToken cancellation)
     {
+        using var precision = MatrixProducts.Use(_options);
         _weights.Set(before.Weights);
         _weights.Restore(before.Optimizer);
         random.Shuffle(_order);
@@ -170,7 +171,7 @@ internal sealed class NetworkTrainer : IDisposable
         using var scope = NewDisposeScope();
         if (_weights.IsRowWise)
         {
-            return TorchRuntime.ToArray(_weights.RowWiseStep(rows, _data.PickTargets(rows), _loss, rate))[0];
+            return _weights.RowWiseStep(rows, _data.PickTargets(rows), _loss, rate);
         }
         var batch = _data.Pick(rows);
         if (_options.MicroBatchSam is { } sam)

@@ -6,4 +6,9 @@ namespace Noah.Prediction.Training;
 /// <param name="ActionMask">(batch, actions − 1).</param>
 /// <param name="Labels">(batch, outcomes).</param>
 /// <param name="Codes">(batch, categorical), int64, of which calibration curves read; null where there are none.</param>
-internal sealed record Targets(Tensor ActionMask, Tensor Labels, Tensor? Codes);
+internal sealed record Targets(Tensor ActionMask, Tensor Labels, Tensor? Codes)
+{
+    /// <summary>Consecutive rows of it, as views.</summary>
+    public Targets Slice(long first, long count) =>
+        new(ActionMask.narrow(0, first, count), Labels.narrow(0, first, count), Codes?.narrow(0, first, count));
+}

@@ -105,6 +105,12 @@ public abstract record TrainingOptions
     /// <summary>Where tensors live. Default Auto.</summary>
     public ComputeDevice Device { get; init; } = ComputeDevice.Auto;
 
+    /// <summary>
+    /// Precision of matrix products while a network trains; scoring is always full. Default <see cref="MatrixPrecision.Full"/>: what
+    /// figures elsewhere are in. For the whole process as long as an epoch lasts, like <see cref="Threads"/>.
+    /// </summary>
+    public MatrixPrecision MatrixPrecision { get; init; } = MatrixPrecision.Full;
+
     /// <summary>Threads of libtorch, for the whole process. Default 1: more collapse when the cores are shared. 1 to 1,024.</summary>
     public int Threads { get; init; } = 1;
 
@@ -143,6 +149,7 @@ public abstract record TrainingOptions
         Require(WeightDecay >= 0 && double.IsFinite(WeightDecay), nameof(WeightDecay), "at least 0");
         Require(EffectDecay >= 0 && double.IsFinite(EffectDecay), nameof(EffectDecay), "at least 0");
         Require(Folds is >= 2 and <= 20, nameof(Folds), "[2, 20]");
+        Require(Enum.IsDefined(MatrixPrecision), nameof(MatrixPrecision), "Full or Medium");
         Require(Threads is >= 1 and <= 1024, nameof(Threads), "[1, 1024]");
         Require(Encoder is not null, nameof(Encoder), "not null");
         Encoder!.Validate();

@@ -12,6 +12,9 @@ public sealed record TrainingReport
     /// <summary>"cpu" or "cuda".</summary>
     public required string Device { get; init; }
 
+    /// <summary>Of the matrix products of its training: what was asked for, or full where the processor cannot do it.</summary>
+    public MatrixPrecision MatrixPrecision { get; init; }
+
     /// <summary>Rows given.</summary>
     public required int Rows { get; init; }
 

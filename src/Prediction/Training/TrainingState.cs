@@ -61,7 +61,7 @@ internal sealed class TrainingState : IDisposable
     /// <param name="loss">What is lowered.</param>
     /// <param name="rate">Of the optimiser; rows are stepped by the same share of their own.</param>
     /// <returns>The loss before it.</returns>
-    public Tensor RowWiseStep(ReadOnlySpan<int> rows, Targets targets, BatchLoss loss, double rate)
+    public double RowWiseStep(ReadOnlySpan<int> rows, Targets targets, BatchLoss loss, double rate)
     {
         var (value, ofParameters, ofInput) = _gradient!.Gradient(_rows!.Input(rows), targets, loss);
         Optimizer.Step(ofParameters, rate);

@@ -28,14 +28,34 @@ public sealed class NetworkGradientTests
 
         Tensor[] parameters = [.. tables, .. network.Layout.Split(flat, tables.Length)];
         Tensor[] crosses = [.. Crosses(network, parameters, input)];
+        var represented = network.Represent(parameters, numeric, codes);
         var outputs = network.Calibrate(
-            parameters, network.Heads(parameters, network.Join(parameters, input, crosses), targets.ActionMask), codes);
+            parameters, network.Heads(parameters, network.Parts(parameters, input, crosses), targets.ActionMask), codes);
+        AssertClose(network.Calibrate(parameters, network.Heads(parameters, represented, targets.ActionMask), codes), outputs);
         var expected = Loss(outputs, targets.Labels);
         Tensor[] gradients = [.. autograd.grad([expected], [flat, input])];
-        AssertClose(expected, loss);
+        Assert.Equal(TorchRuntime.ToArray(expected.detach())[0], loss, 1e-5);
         AssertClose(gradients[0], ofParameters);
         AssertClose(gradients[1], ofInput);
         AssertClose(outputs, new NetworkGradient(network, flat).Outputs(input, targets));
+    }
+
+    [Fact]
+    public void Gradient_OfABatchInPieces_EqualsAutogradThroughTheWhole()
+    {
+        using var scope = NewDisposeScope();
+        // So wide that a piece has some 500 rows.
+        var network = new ActionNetwork(new NetworkShape(3, [6, 7, 4], Actions: 2, Heads: 2, CrossLayers: 1, CrossRank: 4, Hidden: [4096, 5]));
+        var (flat, tables, numeric, codes, targets) = Draw(network, 1_300);
+        var input = cat([numeric, .. network.Tables.Lookup([.. tables], codes)], 1).detach().requires_grad_(true);
+        var (loss, ofParameters, ofInput) = new NetworkGradient(network, flat).Gradient(input, targets, Loss);
+        Tensor[] parameters = [.. tables, .. network.Layout.Split(flat, tables.Length)];
+        var expected = Loss(
+            network.Heads(parameters, network.Parts(parameters, input, [.. Crosses(network, parameters, input)]), targets.ActionMask), targets.Labels);
+        Assert.Equal(TorchRuntime.ToArray(expected.detach())[0], loss, 1e-4);
+        Tensor[] gradients = [.. autograd.grad([expected], [flat, input])];
+        AssertClose(gradients[0], ofParameters);
+        AssertClose(gradients[1], ofInput);
     }
 
     [Fact]
@@ -85,7 +105,7 @@ public sealed class NetworkGradientTests
             bool attends = network.Blocks[first].Name.StartsWith("attention", StringComparison.Ordinal);
             int rank = network.Shape.CrossRank, tokens = Enumerable.Range(1, 4).Last(count => rank % count == 0);
             var mix = new AttentionMix(tokens, rank / tokens, 1 / Math.Sqrt((double)rank / tokens));
-            for (int layer = 0; layer < 2; layer++, first += attends ? 4 : 3)
+            for (int layer = 0; layer < network.Shape.CrossLayers; layer++, first += attends ? 4 : 3)
             {
                 var mapped = linear(cross, parameters[first]);
                 var mixed = attends ? mix.Apply(mapped, parameters[first + 3]) : mapped;
@@ -95,17 +115,17 @@ public sealed class NetworkGradientTests
         }
     }
 
-    private static (Tensor Flat, Tensor[] Tables, Tensor Numeric, Tensor Codes, Targets Targets) Draw(ActionNetwork network)
+    private static (Tensor Flat, Tensor[] Tables, Tensor Numeric, Tensor Codes, Targets Targets) Draw(ActionNetwork network, int count = Rows)
     {
         var random = new Random(4);
         int behind = network.Blocks[network.Tables.Count].Offset;
         var flat = Normals(random, 0.4, network.ParameterCount - behind).requires_grad_(true);
         Tensor[] tables = network.Layout.Split(Normals(random, 0.4, behind), 0, network.Tables.Count);
-        var numeric = Normals(random, 1, Rows, 3);
-        var codes = tensor([.. Enumerable.Range(0, Rows * 3).Select(_ => random.Next(4))], [Rows, 3]).to(ScalarType.Int64);
-        int[] taken = [.. Enumerable.Range(0, Rows).Select(_ => random.Next(network.Shape.Actions))];
-        var mask = TorchRuntime.TensorOf(NetworkScorer.MaskOf(taken, network.Shape.Actions), [Rows, network.Shape.Actions - 1], CPU);
-        var labels = TorchRuntime.TensorOf([.. Enumerable.Range(0, Rows * 2).Select(_ => (float)random.Next(2))], [Rows, 2], CPU);
+        var numeric = Normals(random, 1, count, 3);
+        var codes = tensor([.. Enumerable.Range(0, count * 3).Select(_ => random.Next(4))], [count, 3]).to(ScalarType.Int64);
+        int[] taken = [.. Enumerable.Range(0, count).Select(_ => random.Next(network.Shape.Actions))];
+        var mask = TorchRuntime.TensorOf(NetworkScorer.MaskOf(taken, network.Shape.Actions), [count, network.Shape.Actions - 1], CPU);
+        var labels = TorchRuntime.TensorOf([.. Enumerable.Range(0, count * 2).Select(_ => (float)random.Next(2))], [count, 2], CPU);
         return (flat, tables, numeric, codes, new Targets(mask, labels, codes));
     }
 
