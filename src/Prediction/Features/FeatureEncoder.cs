@@ -121,6 +121,21 @@ public sealed class FeatureEncoder
         return dense;
     }
 
+    /// <summary>Refuses a table that has other features than those of training.</summary>
+    /// <exception cref="ArgumentException">A feature is missing, of the other kind, or not one of training.</exception>
+    internal void RequireSame(FeatureTable table)
+    {
+        foreach (var spec in Schema)
+        {
+            table.Column(spec);
+        }
+        if (table.Columns.FirstOrDefault(column => !Schema.Contains(column.Spec)) is { } added)
+        {
+            throw new ArgumentException(
+                $"Feature '{added.Spec.Name}' is not one of the model's: a refresh cannot add features; train anew.", nameof(table));
+        }
+    }
+
     /// <summary>The columns of codes of the named features.</summary>
     /// <exception cref="ArgumentException">There is no categorical feature of a name.</exception>
     internal int[] ColumnsOf(IReadOnlyList<string> names, string parameter) =>

@@ -1,4 +1,5 @@
 using Noah.Prediction.Diagnostics;
+using Noah.Prediction.Training.Incremental;
 
 namespace Noah.Prediction.Training;
 
@@ -30,4 +31,7 @@ public sealed record TrainingReport
     /// Readings of rate against curvature, by network and epoch; none where they were switched off. Alarms among them are warnings.
     /// </summary>
     public IReadOnlyList<StabilityReading> Stability { get; init; } = [];
+
+    /// <summary>What came after the first training, of which all else here tells; the oldest first.</summary>
+    public IReadOnlyList<RefreshRecord> Refreshes { get; init; } = [];
 }
