@@ -36,6 +36,7 @@ internal struct CounterRandom
         Task,
         Clicks,
         Curvature,
+        Drift,
     }
 
     /// <summary>Uniform in [0, 1).</summary>

@@ -12,7 +12,7 @@ internal sealed class ResponseStudy : IStudy
 
     public IReadOnlyList<StudyParameter> Parameters { get; } =
     [
-        StudyParameter.Choice("part", "What is run.", "all", "planted", "calibration", "warm-up", "exploration", "logs"),
+        StudyParameter.Choice("part", "What is run.", "all", "planted", "calibration", "warm-up", "exploration", "incremental", "logs"),
         new("rows", 150_000, 5_000, 5_000_000, "Rows with planted interactions; four fifths train."),
         new("seeds", 5, 1, 100, "Worlds with planted interactions."),
         new("rounds", 12_000, 300, 1_000_000, "Members of the bandit."),
@@ -42,6 +42,10 @@ internal sealed class ResponseStudy : IStudy
         if (Wanted("exploration"))
         {
             results.Add(ResponseExploration.Run(parameters.Whole("rounds"), seeds));
+        }
+        if (Wanted("incremental"))
+        {
+            results.Add(ResponseIncremental.Run(seeds));
         }
         foreach (var read in Wanted("logs") ? new[] { ResponseLog.BankMarketing, ResponseLog.HillstromVisit } : [])
         {

@@ -110,29 +110,4 @@ internal static class StabilityRuns
         };
         return model.Training.Stability.Count(reading => reading.IsAlarm);
     }
-
-    /// <summary>A network trained until it all but interpolates, and the curvature there.</summary>
-    public sealed record Optimum(OptimizerTrial Trial, ResponseOptions Options, float[] Weights, double Loss, StabilityBounds Bounds)
-    {
-        private const int Rows = 256, HeldOut = 64, BatchSize = 16;
-
-        public static Optimum Find(int seed)
-        {
-            var task = NoisyTask.Draw(seed, Rows + HeldOut, 10, 0);
-            var options = Plain(seed, [32, 16]) with { BatchSize = BatchSize, MaxEpochs = 60, LearningRate = 0.05 };
-            var trial = OptimizerTrial.Create(task.Features, task.Actions, task.Labels, [.. Enumerable.Range(Rows, HeldOut)], options);
-            var result = trial.Run(options with { MaxEpochs = 150 });
-            return new Optimum(trial, options, result.Weights, LossOf(result.Probabilities, task.Labels), trial.Probe(result.Weights, Rows, BatchSize)!);
-        }
-
-        /// <summary>Largest mean loss of an epoch over the loss at the optimum; infinite where it was no number.</summary>
-        public double Rise(double rate)
-        {
-            var result = Trial.Run(Options with { LearningRate = Math.Min(rate, 1_000) }, Weights);
-            return result.Diverged ? double.PositiveInfinity : result.Curve.Max(point => point.TrainingLoss) / Loss;
-        }
-
-        private static double LossOf(float[] probabilities, float[] labels) =>
-            Enumerable.Range(0, Rows).Average(row => -Math.Log(Math.Max(1e-12, labels[row] == 1 ? probabilities[row] : 1 - probabilities[row])));
-    }
 }

@@ -44,6 +44,15 @@ internal sealed record MonotoneCalibration(CalibrationKind Kind, double Factor, 
         return new MonotoneCalibration(CalibrationKind.Level, LevelFactor(scores, wanted, isProbability), [], [], isProbability);
     }
 
+    /// <summary>The same curve with its odds multiplied by a factor.</summary>
+    /// <param name="factor">Above 0. Only for probabilities.</param>
+    public MonotoneCalibration Shifted(double factor) => Kind switch
+    {
+        CalibrationKind.None => this with { Factor = Scale(Factor, factor, true) },
+        CalibrationKind.Level => this with { Factor = Factor * factor },
+        _ => this with { Targets = [.. Targets.Select(target => Scale(target, factor, true))] },
+    };
+
     public double Apply(double score)
     {
         if (Kind != CalibrationKind.Isotonic)

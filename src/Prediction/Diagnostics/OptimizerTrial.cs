@@ -30,7 +30,9 @@ public sealed class OptimizerTrial
     /// <summary>Sets up a trial: data, network and starting weights.</summary>
     /// <param name="features">At least 50 rows.</param>
     /// <param name="actions">[rows] indexes into the options' actions.</param>
-    /// <param name="labels">[rows] 0 or 1, not all equal among those to train on.</param>
+    /// <param name="labels">
+    /// [rows] in [0, 1], neither all 0 nor all 1 among those to train on; between the two stands a probability to be matched.
+    /// </param>
     /// <param name="heldOut">Rows not to train on, unique; at least one, and not all.</param>
     /// <param name="options">Of the network, its encoder and its device; the seed draws the starting weights.</param>
     /// <exception cref="ArgumentException">Lengths differ, there are too few rows, or a value or option is outside its range.</exception>
@@ -49,10 +51,10 @@ public sealed class OptimizerTrial
         {
             throw new ArgumentException("Held-out rows must be unique rows of the table, at least one and at most all but two.", nameof(heldOut));
         }
-        double positives = rows.Count(row => labels[row] == 1f);
-        if (labels.Any(label => label is not (0f or 1f)) || positives == 0 || positives == rows.Length)
+        double positives = rows.Sum(row => (double)labels[row]);
+        if (labels.Any(label => !(label is >= 0f and <= 1f)) || positives <= 0 || positives >= rows.Length)
         {
-            throw new ArgumentException("Labels must be 0 or 1, and both among the rows to train on.", nameof(labels));
+            throw new ArgumentException("Labels must be in [0, 1], and neither all 0 nor all 1 among the rows to train on.", nameof(labels));
         }
         var encoder = FeatureEncoder.Fit(features.Select(rows), options.Encoder);
         var network = new ActionNetwork(new NetworkShape(

@@ -81,7 +81,7 @@ internal static class StabilityProbe
     }
 
     /// <summary>Second derivative of each row's loss by each output, negative ones as 0: (heads · rows).</summary>
-    private static Tensor OutputCurvature(Tensor outputs, Func<Tensor, Tensor> meanLoss)
+    internal static Tensor OutputCurvature(Tensor outputs, Func<Tensor, Tensor> meanLoss)
     {
         var leaf = outputs.detach().clone().requires_grad_(true);
         var slope = autograd.grad([meanLoss(leaf)], [leaf], null, true, true)[0]; // (rows, heads)

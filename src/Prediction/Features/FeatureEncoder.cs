@@ -123,6 +123,21 @@ public sealed class FeatureEncoder
         return _encoding.Unseen(Columns(table));
     }
 
+    /// <summary>Refuses a table that has other features than those of training.</summary>
+    /// <exception cref="ArgumentException">A feature is missing, of another kind, or not one of training.</exception>
+    internal void RequireSame(FeatureTable table)
+    {
+        foreach (var spec in Schema)
+        {
+            table.Column(spec);
+        }
+        if (table.Columns.FirstOrDefault(column => !Schema.Contains(column.Spec)) is { } added)
+        {
+            throw new ArgumentException(
+                $"Feature '{added.Spec.Name}' is not one of the model's: a refresh cannot add features; train anew.", nameof(table));
+        }
+    }
+
     /// <summary>The fitted rules as JSON; <see cref="FromJson"/> reads them back to the same bits.</summary>
     public string ToJson() => JsonSerializer.Serialize(_rules);
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Noah.Prediction.Training;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn.functional;
@@ -21,6 +22,8 @@ internal sealed class IsotonicLayer
     private const float Lowest = -8f, Step = 0.5f;
     private const float SmallestSlope = 0.01f;
 
+    private const string EmbeddingName = "curve.embedding.";
+
     private readonly int _outcomes, _first;
     private readonly int[] _columns;
 
@@ -36,9 +39,14 @@ internal sealed class IsotonicLayer
         layout.Add("curve.bias", ParameterRole.Bias, 0, outcomes);
         for (int f = 0; f < columns.Length; f++)
         {
-            layout.Add($"curve.embedding.{f}", ParameterRole.Weight, 0, sizes[f], outcomes * (Pieces + 1));
+            layout.Add(EmbeddingName + f, ParameterRole.Weight, 0, sizes[f], outcomes * (Pieces + 1));
         }
     }
+
+    /// <summary>Which of its columns the rows of a block are looked up by; null for another block.</summary>
+    public static int? EmbeddingOf(ParameterBlock block) => block.Name.StartsWith(EmbeddingName, StringComparison.Ordinal)
+        ? int.Parse(block.Name.AsSpan(EmbeddingName.Length), CultureInfo.InvariantCulture)
+        : null;
 
     /// <param name="parameters">Of the layout.</param>
     /// <param name="logits">(batch, outcomes).</param>

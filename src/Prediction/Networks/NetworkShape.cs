@@ -26,6 +26,9 @@ internal sealed record NetworkShape(
     /// <summary>Width of all embeddings; null: by <see cref="EmbeddingWidth"/>.</summary>
     public int? FixedEmbeddingWidth { get; init; }
 
+    /// <summary>[features] widths of embeddings that were settled elsewhere; null: by the two rules.</summary>
+    public int[]? FeatureWidths { get; init; }
+
     /// <summary>Whether cross layers with attention run beside the plain ones.</summary>
     public bool CrossAttention { get; init; }
 
@@ -49,7 +52,7 @@ internal sealed record NetworkShape(
 
     /// <summary>Width of a feature's embedding.</summary>
     public int WidthOf(int feature) =>
-        FixedEmbeddingWidth ?? EmbeddingWidth(VocabularySizes.Where((_, table) => TableFeatures[table] == feature).Sum());
+        FeatureWidths?[feature] ?? FixedEmbeddingWidth ?? EmbeddingWidth(VocabularySizes.Where((_, table) => TableFeatures[table] == feature).Sum());
 
     // Embedding width int(V^0.25) + 1: google/lifetime_value.
     public static int EmbeddingWidth(int vocabularySize) => (int)Math.Pow(vocabularySize, 0.25) + 1;

@@ -5,6 +5,7 @@ using Noah.Prediction.Evaluation;
 using Noah.Prediction.Features;
 using Noah.Prediction.Serving;
 using Noah.Prediction.Training;
+using Noah.Prediction.Training.Incremental;
 using TorchSharp;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn.functional;
@@ -141,6 +142,65 @@ public sealed class ResponseModel
         var outcomes = options.Outcomes.Select((name, k) => new OutcomeSummary(name, set.Rows, positives[k], varies[k], calibrations[k].Kind));
         var oneClass = options.Outcomes.Where((_, k) => !varies[k]).Select(name => new ColumnWarning(name, ColumnCondition.OneClass));
         return new ResponseModel(network, calibrations, [.. outcomes], options, report with { Warnings = [.. report.Warnings, .. oneClass] });
+    }
+
+    /// <summary>Goes on with the rows of one outcome that came after those it was trained on.</summary>
+    /// <inheritdoc cref="Refresh(FeatureTable, int[], float[][], RefreshOptions?, IProgress{TrainingProgress}?, CancellationToken)"/>
+    public ResponseModel Refresh(
+        FeatureTable features, int[] actions, float[] labels, RefreshOptions? options = null, IProgress<TrainingProgress>? progress = null,
+        CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(labels);
+        return Refresh(features, actions, [labels], options, progress, cancellation);
+    }
+
+    /// <summary>
+    /// Goes on with rows that came after those it was trained on, for a small part of the work of a new training. Features are read by the
+    /// model's own rules: a name that these do not hold is a rare one. Calibration keeps its curve; its level follows the new rows.
+    /// </summary>
+    /// <param name="features">At least 50 rows, with the features of training and no others.</param>
+    /// <param name="actions">[rows] action taken, an index into the options' actions.</param>
+    /// <param name="labels">[outcomes][rows], 0 or 1.</param>
+    /// <param name="options">Null for the defaults.</param>
+    /// <param name="progress">Told after each pass over the rows.</param>
+    /// <param name="cancellation">Looked at before each step.</param>
+    /// <returns>A new model; this one stays as it is.</returns>
+    /// <exception cref="ArgumentException">
+    /// Features, actions or outcomes are not the model's, lengths differ, there are too few rows, or a value or option is outside its range.
+    /// </exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <exception cref="InvalidOperationException">The loss is not a number.</exception>
+    public ResponseModel Refresh(
+        FeatureTable features, int[] actions, float[][] labels, RefreshOptions? options = null, IProgress<TrainingProgress>? progress = null,
+        CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(features);
+        ArgumentNullException.ThrowIfNull(actions);
+        ArgumentNullException.ThrowIfNull(labels);
+        options ??= new RefreshOptions();
+        options.Validate();
+        RequireLabels(labels, Options);
+        Encoder.RequireSame(features);
+        var set = TrainingSet.Create(features, actions, labels, Options, new Random((int)(options.Seed ^ (options.Seed >> 32))));
+        bool[] varies = [.. Outcomes.Select(outcome => outcome.Varies)];
+        double[] rates = [.. Outcomes.Select(outcome => (outcome.Positives + 0.5) / (outcome.Rows + 1))];
+        var (network, record, unseen) = _network.Refresh(
+            features, set, varies.Any(v => v) ? LossOf(varies, rates) : null, options, progress, cancellation);
+        OutcomeSummary[] outcomes =
+        [
+            .. Outcomes.Select((outcome, k) => outcome with
+            {
+                Rows = outcome.Rows + features.Rows,
+                Positives = outcome.Positives + labels[k].Count(y => y == 1f),
+            }),
+        ];
+        MonotoneCalibration[] calibrations =
+        [
+            .. outcomes.Select((outcome, k) => outcome.Varies
+                ? LevelShift.Of(_calibrations[k], Probabilities(unseen, k, outcomes.Length), labels[k])
+                : MonotoneCalibration.Constant((outcome.Positives + 0.5) / (outcome.Rows + 1))),
+        ];
+        return new ResponseModel(network, calibrations, outcomes, Options, Training with { Refreshes = [.. Training.Refreshes, record] });
     }
 
     /// <summary>Probability of an outcome if every row got the same action.</summary>

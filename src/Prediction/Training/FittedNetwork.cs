@@ -4,6 +4,7 @@ using Noah.Prediction.Features;
 using Noah.Prediction.Networks;
 using Noah.Prediction.Response;
 using Noah.Prediction.Serving;
+using Noah.Prediction.Training.Incremental;
 
 namespace Noah.Prediction.Training;
 
@@ -13,6 +14,7 @@ namespace Noah.Prediction.Training;
 internal sealed class FittedNetwork
 {
     private const int ScoredAtOnce = 1 << 16;
+    private const string Weights = "network", Base = "base", BaseCurvature = "base-curvature", Curvature = "curvature";
 
     private readonly ActionNetwork _network;
     private readonly float[][] _weights;
@@ -30,6 +32,9 @@ internal sealed class FittedNetwork
     }
 
     public FeatureEncoder Encoder { get; }
+
+    /// <summary>Of each network; null where none was kept.</summary>
+    public IReadOnlyList<WeightMemory>? Memory { get; private init; }
 
     public int RepresentationWidth => _network.Shape.RepresentationWidth;
 
@@ -93,7 +98,58 @@ internal sealed class FittedNetwork
             Stability = [.. trained.SelectMany(fold => fold.Readings)],
         };
         float[][] weights = trained.Count > 0 ? [.. trained.Select(fold => fold.Weights)] : [new float[network.ParameterCount]];
-        return (new FittedNetwork(encoder, network, weights, options), report, unseen);
+        var fitted = new FittedNetwork(encoder, network, weights, options)
+        {
+            Memory = options.KeepCurvature && loss is not null
+                ? [.. trained.Select((fold, f) => NetworkRefresher.Remember(network, Whole(), set, f, loss, options, fold.Weights, random, cancellation))]
+                : null,
+        };
+        return (fitted, report, unseen);
+
+        EncodedBatch Whole() => encoded as EncodedBatch ?? encoded.Select([.. Enumerable.Range(0, set.Rows)]);
+    }
+
+    /// <summary>Moves all networks on to new rows.</summary>
+    /// <param name="features">The new rows.</param>
+    /// <param name="set">The same, in as many folds as there were.</param>
+    /// <param name="loss">As in the first training.</param>
+    /// <param name="refresh">Checked.</param>
+    /// <param name="progress">Told after each pass of each network.</param>
+    /// <param name="cancellation">Looked at before each step.</param>
+    /// <returns>The networks, the record, and for each row the outputs as those of <see cref="Fit"/>.</returns>
+    public (FittedNetwork Network, RefreshRecord Record, float[] UnseenOutputs) Refresh(
+        FeatureTable features, TrainingSet set, BatchLoss? loss, RefreshOptions refresh, IProgress<TrainingProgress>? progress,
+        CancellationToken cancellation)
+    {
+        var random = new Random((int)(refresh.Seed ^ (refresh.Seed >> 32)));
+        var encoded = Encoder.Transform(features);
+        var refresher = loss is null ? null : new NetworkRefresher(_network, encoded, set, loss, _options, refresh);
+        RefreshedFold[] folds = refresher is null
+            ? []
+            : [.. _weights.Select((weights, fold) => refresher.Refresh(fold, weights, Memory?[fold], random, progress, cancellation))];
+        int heads = _network.Shape.Heads;
+        var unseen = new float[set.Rows * heads];
+        Array.Fill(unseen, float.NaN);
+        for (int fold = 0; fold < folds.Length; fold++)
+        {
+            for (int i = 0; i < set.Folds[fold].Length; i++)
+            {
+                folds[fold].UnseenOutputs.AsSpan(i * heads, heads).CopyTo(unseen.AsSpan(set.Folds[fold][i] * heads));
+            }
+        }
+        var record = new RefreshRecord
+        {
+            Options = refresh,
+            Rows = set.Rows,
+            RowsPerAction = set.CountByAction(),
+            DataDigest = DataDigest.Compute(features, set.Actions, set.Labels),
+            LossBefore = folds.Length > 0 ? folds.Average(fold => fold.LossBefore) : null,
+            LossAfter = folds.Length > 0 ? folds.Average(fold => fold.LossAfter) : null,
+        };
+        return folds.Length == 0
+            ? (this, record, unseen)
+            : (new FittedNetwork(Encoder, _network, [.. folds.Select(fold => fold.Weights)], _options) { Memory = [.. folds.Select(fold => fold.Memory)] },
+                record, unseen);
     }
 
     public static FittedNetwork Restore(string encoderJson, IReadOnlyList<ArtifactTensor> tensors, int heads, TrainingOptions options)
@@ -101,22 +157,40 @@ internal sealed class FittedNetwork
         var encoder = FeatureEncoder.FromJson(encoderJson);
         var network = new ActionNetwork(ShapeOf(encoder, heads, options));
         var byName = tensors.ToDictionary(tensor => tensor.Name, StringComparer.Ordinal);
-        var weights = new List<float[]>();
-        while (weights.Count == 0 || byName.ContainsKey(NameOf(weights.Count, network.Blocks[0])))
+        List<float[]> weights = [];
+        List<WeightMemory> memories = [];
+        while (weights.Count == 0 || byName.ContainsKey(NameOf(Weights, weights.Count, network.Blocks[0])))
+        {
+            int member = weights.Count;
+            weights.Add(Read(Weights, member));
+            if (byName.ContainsKey(NameOf(Curvature, member, network.Blocks[0])))
+            {
+                float[] curvature = Read(Curvature, member);
+                memories.Add(byName.ContainsKey(NameOf(Base, member, network.Blocks[0]))
+                    ? new WeightMemory(Read(Base, member), Read(BaseCurvature, member), curvature)
+                    : new WeightMemory(weights[member], curvature, curvature));
+            }
+        }
+        if (memories.Count > 0 && memories.Count != weights.Count)
+        {
+            throw new InvalidDataException("The model file has the curvatures of some networks only.");
+        }
+        return new FittedNetwork(encoder, network, [.. weights], options) { Memory = memories.Count > 0 ? memories : null };
+
+        float[] Read(string what, int member)
         {
             var values = new float[network.ParameterCount];
             foreach (var block in network.Blocks)
             {
-                if (!byName.TryGetValue(NameOf(weights.Count, block), out var tensor) || !tensor.Shape.AsSpan().SequenceEqual(block.Shape))
+                string name = NameOf(what, member, block);
+                if (!byName.TryGetValue(name, out var tensor) || !tensor.Shape.AsSpan().SequenceEqual(block.Shape))
                 {
-                    throw new InvalidDataException(
-                        $"The model file's tensor '{NameOf(weights.Count, block)}' is missing or of another shape.");
+                    throw new InvalidDataException($"The model file's tensor '{name}' is missing or of another shape.");
                 }
                 tensor.Values.CopyTo(values, block.Offset);
             }
-            weights.Add(values);
+            return values;
         }
-        return new FittedNetwork(encoder, network, [.. weights], options);
     }
 
     /// <summary>The same networks, scoring in another way.</summary>
@@ -189,12 +263,32 @@ internal sealed class FittedNetwork
         });
     }
 
-    public IReadOnlyList<ArtifactTensor> Tensors(WeightPrecision precision = WeightPrecision.Full) =>
-    [
-        .. _weights.SelectMany((weights, member) => _network.Blocks.Select(block => new ArtifactTensor(
-            NameOf(member, block), block.Shape, weights[block.Offset..(block.Offset + block.Length)],
-            precision == WeightPrecision.Int8Rows && block.Role == ParameterRole.Embedding))),
-    ];
+    /// <summary>Weights, and at full precision what a refresh needs beside them: a file of 8-bit rows is for scoring.</summary>
+    public IReadOnlyList<ArtifactTensor> Tensors(WeightPrecision precision = WeightPrecision.Full)
+    {
+        bool small = precision == WeightPrecision.Int8Rows;
+        var tensors = new List<ArtifactTensor>();
+        for (int member = 0; member < _weights.Length; member++)
+        {
+            Add(Weights, member, _weights[member]);
+            if (small || Memory?[member] is not { } memory)
+            {
+                continue;
+            }
+            Add(Curvature, member, memory.Curvature);
+            // Before the first refresh they are the weights and the curvature.
+            if (memory.Base != _weights[member])
+            {
+                Add(Base, member, memory.Base);
+                Add(BaseCurvature, member, memory.BaseCurvature);
+            }
+        }
+        return tensors;
+
+        void Add(string what, int member, float[] values) => tensors.AddRange(_network.Blocks.Select(block => new ArtifactTensor(
+            NameOf(what, member, block), block.Shape, values[block.Offset..(block.Offset + block.Length)],
+            small && block.Role == ParameterRole.Embedding)));
+    }
 
     /// <summary>The same action for every row.</summary>
     public static int[] Constant(int action, FeatureTable table)
@@ -226,7 +320,7 @@ internal sealed class FittedNetwork
         return start;
     }
 
-    private static string NameOf(int member, ParameterBlock block) => $"network.{member}.{block.Name}";
+    private static string NameOf(string what, int member, ParameterBlock block) => $"{what}.{member}.{block.Name}";
 
     private static NetworkShape ShapeOf(FeatureEncoder encoder, int heads, TrainingOptions options) => new(
         encoder.NumericWidth, encoder.Layout.TableSizes, options.Actions.Count, heads, options.CrossLayers, options.CrossRank,

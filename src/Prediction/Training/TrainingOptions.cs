@@ -99,6 +99,12 @@ public abstract record TrainingOptions
     /// </summary>
     public int Folds { get; init; } = 5;
 
+    /// <summary>
+    /// Whether the model keeps by what weight old rows hold against new ones in a refresh: the curvature of its loss, for one pass more over the
+    /// rows, which are held whole meanwhile, and twice the file. Default false: then the first refresh takes it from its own rows.
+    /// </summary>
+    public bool KeepCurvature { get; init; }
+
     /// <summary>How features become numbers.</summary>
     public FeatureEncoderOptions Encoder { get; init; } = new();
 

@@ -1,5 +1,6 @@
 using Noah.Prediction.Diagnostics;
 using Noah.Prediction.Features;
+using Noah.Prediction.Training.Incremental;
 
 namespace Noah.Prediction.Training;
 
@@ -37,4 +38,7 @@ public sealed record TrainingReport
 
     /// <summary>Columns that deserve a look: features in the order of the table, then outcomes.</summary>
     public IReadOnlyList<ColumnWarning> Warnings { get; init; } = [];
+
+    /// <summary>What came after the first training, of which all else here tells; the oldest first.</summary>
+    public IReadOnlyList<RefreshRecord> Refreshes { get; init; } = [];
 }

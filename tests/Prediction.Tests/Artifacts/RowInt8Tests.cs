@@ -50,6 +50,28 @@ public sealed class RowInt8Tests
     }
 
     [Fact]
+    public void Unpack_OfPack_IsAsCloseAsMinMaxQuantisation()
+    {
+        // The peer: unsigned bytes from the least value up. Middle-max has the same levels; what it gains is a cast that cannot saturate.
+        var random = new Random(3);
+        int[] shape = [200, 16];
+        float[] values = [.. Enumerable.Range(0, 3200).Select(_ => (float)(0.1 * SyntheticCampaign.Normal(random)))];
+        float[] back = RowInt8.Unpack(RowInt8.Pack(values, shape), shape);
+        double own = 0, peer = 0;
+        for (int row = 0; row < 200; row++)
+        {
+            float[] numbers = values[(row * 16)..(row * 16 + 16)];
+            double least = numbers.Min(), scale = (numbers.Max() - least) / 255;
+            for (int i = 0; i < 16; i++)
+            {
+                own += Math.Pow(back[row * 16 + i] - numbers[i], 2);
+                peer += Math.Pow(least + scale * Math.Round((numbers[i] - least) / scale) - numbers[i], 2);
+            }
+        }
+        Assert.Equal(Math.Sqrt(peer / 3200), Math.Sqrt(own / 3200), 1e-3 * Math.Sqrt(peer / 3200));
+    }
+
+    [Fact]
     public void Pack_OfAConstantRow_ReadsBackExactly() =>
         Assert.Equal([0.3f, 0.3f, 0f, 0f], RowInt8.Unpack(RowInt8.Pack([0.3f, 0.3f, 0f, 0f], [2, 2]), [2, 2]));
 }

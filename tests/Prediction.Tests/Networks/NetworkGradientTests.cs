@@ -47,7 +47,7 @@ public sealed class NetworkGradientTests
         // So wide that a piece has some 500 rows.
         var network = new ActionNetwork(new NetworkShape(3, [6, 7, 4], Actions: 2, Heads: 2, CrossLayers: 1, CrossRank: 4, Hidden: [4096, 5]));
         var (flat, tables, numeric, codes, targets) = Draw(network, 1_300);
-        var input = cat([numeric, .. network.Tables.Lookup([.. tables], codes)], 1).detach().requires_grad_(true);
+        var input = cat([numeric, .. network.Tables.Lookup([.. tables], numeric, codes)], 1).detach().requires_grad_(true);
         var (loss, ofParameters, ofInput) = new NetworkGradient(network, flat).Gradient(input, targets, Loss);
         Tensor[] parameters = [.. tables, .. network.Layout.Split(flat, tables.Length)];
         var expected = Loss(

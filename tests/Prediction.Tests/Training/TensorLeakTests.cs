@@ -38,6 +38,14 @@ public sealed class TensorLeakTests
     });
 
     [Fact]
+    public void Refresh_OfResponse_LeavesNoTensor() => TensorLeakGuard.AssertNoneLeft(() =>
+    {
+        var options = new ResponseOptions { Actions = SyntheticCampaign.ActionNames, Folds = 2, MaxEpochs = 1, BatchSize = 100, KeepCurvature = true };
+        ResponseModel.Train(_campaign.Features, _campaign.Actions, _campaign.Response, options)
+            .Refresh(_campaign.Features, _campaign.Actions, _campaign.Response);
+    });
+
+    [Fact]
     public void FitApply_OfACalibrator_LeavesNoTensor() => TensorLeakGuard.AssertNoneLeft(() =>
     {
         var region = new FeatureTable([_campaign.Features.Columns[2]]);
