@@ -15,7 +15,7 @@ internal sealed class PyTorchPeer : IDisposable
     private const string Python = "/usr/bin/python3", Script = "pytorch_training.py";
 
     // Each batch size has this long; ten steps before it warm up.
-    private const double Seconds = 4, LimitSeconds = 120;
+    private const double Seconds = 2.5, LimitSeconds = 120;
 
     private static readonly int[] Batches = [1024, 4096, 16384];
 
@@ -39,13 +39,13 @@ internal sealed class PyTorchPeer : IDisposable
         }));
     }
 
-    /// <summary>Its version; null where it is not installed.</summary>
+    /// <summary>Its version; null before it was measured.</summary>
     public string? Version { get; private set; }
 
     /// <summary>Trains for some seconds at each batch size, and keeps the best rate of a network over all calls.</summary>
     /// <param name="network">ziln, dcn or residual.</param>
     /// <param name="labels">[rows].</param>
-    /// <returns>Rows trained per processor second; null where PyTorch is not installed.</returns>
+    /// <returns>Rows trained per processor second; null where PyTorch or a fast BLAS for it is not installed.</returns>
     public double? RowsPerSecond(string network, float[] labels)
     {
         Write("labels.f32", MemoryMarshal.AsBytes(labels.AsSpan()));
@@ -58,7 +58,9 @@ internal sealed class PyTorchPeer : IDisposable
         {
             return null;
         }
-        using var process = Process.Start(new ProcessStartInfo(Python, words) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var start = new ProcessStartInfo(Python, words) { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["OPENBLAS_NUM_THREADS"] = "1";
+        using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = process.StandardError.ReadToEndAsync();
         if (!process.WaitForExit(TimeSpan.FromSeconds(LimitSeconds)))
@@ -72,7 +74,12 @@ internal sealed class PyTorchPeer : IDisposable
                 ? null
                 : throw new InvalidOperationException($"{Script} failed: {errors.GetAwaiter().GetResult()}");
         }
+        // Debian's PyTorch multiplies by whatever libblas.so.3 is; the reference one is fifty times as slow, and no peer.
         var report = JsonDocument.Parse(output.GetAwaiter().GetResult()).RootElement;
+        if (!report.GetProperty("blas").GetBoolean())
+        {
+            return null;
+        }
         Version = report.GetProperty("version").GetString();
         var rate = report.GetProperty("rates").EnumerateObject().Max(batch => batch.Value.GetDouble());
         return _best[network] = Math.Max(rate, _best.GetValueOrDefault(network));

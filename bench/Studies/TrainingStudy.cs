@@ -59,7 +59,7 @@ internal sealed class TrainingStudy : IStudy
             }
             else if (peer is not null)
             {
-                notes.Add($"{network.Name}: PyTorch was not measured beside it: Debian's python3-torch is not installed.");
+                notes.Add($"{network.Name}: PyTorch was not measured beside it: Debian's python3-torch or libopenblas0-pthread is not installed.");
             }
         }
         if (parameters.Word("guards") == "true")

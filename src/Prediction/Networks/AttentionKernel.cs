@@ -7,7 +7,7 @@ namespace Noah.Prediction.Networks;
 
 /// <summary>
 /// <see cref="AttentionMix"/> and its gradient row by row on the processor: a row's tokens stay in registers and the first cache, where batched
-/// products of 4 × 4 matrices walk over the batch a dozen times. It took 10 µs a row and layer's pass by those, 0.5 by this.
+/// products of 4 × 4 matrices walk over the batch a dozen times: a seventh of a Residual DCN's training went into those, a twentieth into this.
 /// </summary>
 internal readonly struct AttentionKernel(int tokens, int width, float scale, float gain)
 {

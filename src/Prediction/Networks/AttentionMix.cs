@@ -32,7 +32,9 @@ internal sealed record AttentionMix(int Tokens, int Width, double Scale)
     /// <summary>The same without a graph.</summary>
     /// <param name="mapped">(batch, 3 · rank).</param>
     /// <param name="gain">(1).</param>
-    /// <returns>(batch, rank), and the attention of each row, (batch, tokens · tokens), which <see cref="Backward"/> wants; null off the processor.</returns>
+    /// <returns>
+    /// (batch, rank), and the attention of each row, (batch, tokens · tokens), which <see cref="Backward"/> wants; null off the processor.
+    /// </returns>
     public (Tensor Mixed, Tensor? Attention) Forward(Tensor mapped, Tensor gain)
     {
         using var withoutGraph = no_grad();

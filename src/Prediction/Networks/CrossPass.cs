@@ -71,7 +71,8 @@ internal sealed class CrossPass(int[] layers, AttentionMix? mix)
         }
         var crossed = empty_like(cross);
         CrossKernel.Forward(
-            TorchRuntime.Floats(bias), TorchRuntime.Floats(input), TorchRuntime.Floats(cross), TorchRuntime.Floats(raised), TorchRuntime.Floats(crossed));
+            TorchRuntime.Floats(bias), TorchRuntime.Floats(input), TorchRuntime.Floats(cross), TorchRuntime.Floats(raised),
+            TorchRuntime.Floats(crossed));
         return crossed;
     }
 
@@ -86,7 +87,8 @@ internal sealed class CrossPass(int[] layers, AttentionMix? mix)
         }
         var ofBias = empty([input.size(1)]);
         CrossKernel.Backward(
-            TorchRuntime.Floats(gradient), TorchRuntime.Floats(input), TorchRuntime.Floats(raised), TorchRuntime.Floats(ofInput), TorchRuntime.Floats(ofBias));
+            TorchRuntime.Floats(gradient), TorchRuntime.Floats(input), TorchRuntime.Floats(raised), TorchRuntime.Floats(ofInput),
+            TorchRuntime.Floats(ofBias));
         return (raised, ofBias);
     }
 

@@ -108,7 +108,10 @@ internal sealed class HostRows(EmbeddingTables layout, TouchedRows touched, int 
         int i = 0;
         for (; i <= values.Length - 4; i += 4)
         {
-            (a, b, c, d) = (a + values[i] * values[i], b + values[i + 1] * values[i + 1], c + values[i + 2] * values[i + 2], d + values[i + 3] * values[i + 3]);
+            a += values[i] * values[i];
+            b += values[i + 1] * values[i + 1];
+            c += values[i + 2] * values[i + 2];
+            d += values[i + 3] * values[i + 3];
         }
         for (; i < values.Length; i++)
         {

@@ -70,9 +70,11 @@ internal sealed class TrainingState : IDisposable
     }
 
     /// <summary>All weights in the order of the layout.</summary>
-    public float[] ToArray() => _rows is null
-        ? TorchRuntime.ToArray(Flat.detach())
-        : [.. TorchRuntime.ToArray(_rows.Flat), .. TorchRuntime.ToArray(Flat.detach())];
+    public float[] ToArray()
+    {
+        using var bare = Flat.detach();
+        return _rows is null ? TorchRuntime.ToArray(bare) : [.. TorchRuntime.ToArray(_rows.Flat), .. TorchRuntime.ToArray(bare)];
+    }
 
     /// <param name="weights">All, in the order of the layout.</param>
     public void Set(float[] weights)
