@@ -13,7 +13,8 @@ internal static class Lanes
 
     /// <summary>
     /// Groups of 32 rows that pass a layer together, so that a block of its weights is fetched once for all of them: weights of a network don't
-    /// fit the first cache, and where others use the second one too they come from memory (a third of the time, measured).
+    /// fit the first cache, and where others use the second one too they come from far (DCNv2 in
+    /// floats: 2.0 to 3.0 µs a row with one group, 2.1 with four, on a shared machine).
     /// </summary>
     public const int MostGroups = 4;
 }
