@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Noah.Api.Features.Experiments.Contracts;
+using Noah.Api.Features.Models.Trainer;
 
 namespace Noah.Api.Features.Models;
 
@@ -12,24 +13,22 @@ internal static class CardWriter
         string currency,
         TrainingData training,
         TrainingData heldOut,
-        Predictors predictors,
-        IReadOnlyList<CardIncrement> increments,
-        IReadOnlyDictionary<string, double> seconds)
+        TrainerResult learnt)
     {
         var started = Stopwatch.GetTimestamp();
         var actions = experiment.Arms.Count;
         var data = Data(experiment, specification, training, heldOut);
-        CardResponse[] responses = predictors.Response is { } response
+        CardResponse[] responses = learnt.Predictors.Response is { } response
             ? [.. specification.Responses.Select((_, outcome) => CardScores.Response(response, outcome, training, heldOut, actions))]
             : [];
-        var value = predictors.Value is { } amounts ? CardScores.Value(amounts, specification.Value!, currency, heldOut) : null;
+        var value = learnt.Predictors.Value is { } amounts ? CardScores.Value(amounts, specification.Value!, currency, heldOut) : null;
         return new ModelCard(
-            CardSummary.Write(data, responses, value, increments),
+            CardSummary.Write(data, responses, value, learnt.Increments),
             data,
             responses,
-            increments,
+            learnt.Increments,
             IncrementEvidence.Rule,
-            Training(specification, predictors, new Dictionary<string, double>(seconds) { ["scoring"] = Math.Round(Stopwatch.GetElapsedTime(started).TotalSeconds, 2) }),
+            Training(specification, learnt.Predictors, new Dictionary<string, double>(learnt.Seconds) { ["scoring"] = Math.Round(Stopwatch.GetElapsedTime(started).TotalSeconds, 2) }),
             value);
     }
 

@@ -1,4 +1,6 @@
+using Noah.Api.Features.Models.Trainer;
 using Noah.Experimentation.OffPolicy;
+using Noah.Prediction.Value;
 
 namespace Noah.Api.Features.Models;
 
@@ -18,20 +20,24 @@ internal static class IncrementEvidence
         + "it does not, but the calibration slope's 95 % interval reaches down to 0, and the applied slope is 0. 'individual': both are above 0; the applied slope is the "
         + "estimated one times 1 − (standard error / slope)², at most 1.";
 
-    /// <summary>Weighs one action against the control.</summary>
-    /// <param name="action">Index of the arm.</param>
-    /// <param name="arms">Names and planned weights.</param>
-    /// <param name="data">The training half.</param>
-    /// <param name="outcomes">The value per member.</param>
-    /// <param name="crossFitted">Predicted value [arm][member] by models that had not seen the member.</param>
-    /// <param name="meanPredicted">Mean predicted increment of the final model over the training half.</param>
-    public static CardIncrement Weigh(
-        int action, IReadOnlyList<(string Name, double Weight)> arms, TrainingData data, float[] outcomes, double[][] crossFitted, double meanPredicted)
+    /// <summary>Weighs every action against the control.</summary>
+    /// <param name="job">The training half.</param>
+    /// <param name="model">Trained on all of it.</param>
+    /// <param name="crossFitted">Predicted value [arm][row] by models that had not seen the row.</param>
+    public static CardIncrement[] WeighAll(TrainerJob job, ValueModel model, double[][] crossFitted)
     {
-        int[] rows = [.. Enumerable.Range(0, data.Count).Where(row => data.Arms[row] == action || data.Arms[row] == 0)];
+        double[] means = [.. job.Actions.Select((_, arm) => model.Predict(job.Features, arm).Average(prediction => prediction.Mean))];
+        return [.. Enumerable.Range(1, job.Terms.Arms.Count - 1).Select(arm => Weigh(arm, job, crossFitted, means[arm] - means[0]))];
+    }
+
+    private static CardIncrement Weigh(int action, TrainerJob job, double[][] crossFitted, double meanPredicted)
+    {
+        var arms = job.Terms.Arms;
+        var outcomes = job.Outcomes[job.Terms.Value!];
+        int[] rows = [.. Enumerable.Range(0, job.Rows).Where(row => job.Arms[row] == action || job.Arms[row] == 0)];
         var report = UpliftEvidence.Assess(new RandomizedOutcomes(
-            rows.Select(row => data.Arms[row] == action).ToArray(),
-            rows.Select(row => TreatmentShare(action, data.Arms[row], data.Propensities[row], arms)).ToArray(),
+            rows.Select(row => job.Arms[row] == action).ToArray(),
+            rows.Select(row => TreatmentShare(action, job.Arms[row], job.Propensities[row], arms)).ToArray(),
             rows.Select(row => (double)outcomes[row]).ToArray(),
             rows.Select(row => crossFitted[action][row] - crossFitted[0][row]).ToArray(),
             rows.Select(row => crossFitted[0][row]).ToArray()));
@@ -66,7 +72,7 @@ internal static class IncrementEvidence
     /// Probability of the treatment among members who got it or the control. What is known per member is the probability of their own
     /// arm; the rest is divided among the other arms by their weights, which is exact for two arms and for equal propensities.
     /// </summary>
-    private static double TreatmentShare(int action, int arm, double propensity, IReadOnlyList<(string Name, double Weight)> arms)
+    private static double TreatmentShare(int action, int arm, double propensity, IReadOnlyList<TrainerArm> arms)
     {
         var other = arm == action ? 0 : action;
         var rest = (1 - propensity) * arms[other].Weight / (arms.Sum(a => a.Weight) - arms[arm].Weight);

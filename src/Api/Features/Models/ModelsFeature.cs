@@ -1,6 +1,7 @@
 using Noah.Api.Features.Models.CardPage;
 using Noah.Api.Features.Models.Contracts;
 using Noah.Api.Features.Models.Drift;
+using Noah.Api.Features.Models.Trainer;
 using Noah.Api.Features.Operations.Contracts;
 using Noah.Api.Platform.Idempotency;
 using Noah.Api.Platform.Security;
@@ -11,16 +12,19 @@ namespace Noah.Api.Features.Models;
 /// <summary>Predictors that are learnt from randomised experiments, with cards that say how good they are.</summary>
 internal static class ModelsFeature
 {
-    public static void AddModels(this IServiceCollection services, bool works)
+    public static void AddModels(this IServiceCollection services, IConfiguration configuration, bool works)
     {
         services.AddScoped<IModelScores, ModelScoring>();
         services.AddScoped<ModelStore>();
         services.AddScoped<CardLinks>();
         services.AddScoped<PromoteVersion>();
+        services.AddSingleton(TrainerOptions.Read(configuration));
+        services.AddSingleton<TrainerProcess>();
         services.AddScoped<IOperationHandler, RunTraining>();
         services.AddScoped<IOperationHandler, RunDriftCheck>();
         if (works)
         {
+            services.AddHostedService<SweepTrainerFolders>();
             services.AddDriftJob();
         }
     }

@@ -1,3 +1,4 @@
+using Noah.Api.Features.Models.Trainer;
 using Noah.Prediction.Response;
 using Noah.Prediction.Training;
 using Noah.Prediction.Value;
@@ -11,38 +12,30 @@ internal sealed record Predictors(ResponseModel? Response, ValueModel? Value)
 
     public static string ValueArtifact(string metric) => $"value:{metric}";
 
-    public static ResponseModel? TrainResponse(
-        TrainingData data, ModelSpecification specification, IReadOnlyList<string> actions, IProgress<TrainingProgress> progress, CancellationToken cancellationToken) =>
-        specification.Responses.Count == 0
-            ? null
-            : ResponseModel.Train(
-                data.Features,
-                data.Arms,
-                [.. specification.Responses.Select(name => data.Outcomes[name])],
-                new ResponseOptions { Actions = actions, Outcomes = specification.Responses, Seed = (ulong)specification.Seed },
-                progress,
-                cancellation: cancellationToken);
+    public static ResponseModel? TrainResponse(TrainerJob job, IProgress<TrainingProgress> progress) => job.Terms.Responses.Count == 0
+        ? null
+        : ResponseModel.Train(
+            job.Features,
+            job.Arms,
+            [.. job.Terms.Responses.Select(name => job.Outcomes[name])],
+            new ResponseOptions { Actions = job.Actions, Outcomes = job.Terms.Responses, Seed = (ulong)job.Terms.Seed, Threads = job.Terms.Threads },
+            progress);
 
-    /// <param name="data">Rows to learn from.</param>
-    /// <param name="specification">Names the metric.</param>
-    /// <param name="actions">Arms, the control first.</param>
+    /// <param name="job">Rows to learn from, and the metric.</param>
     /// <param name="progress">Told after each epoch.</param>
-    /// <param name="cancellationToken">Looked at before each step.</param>
     /// <param name="folds">Networks that are averaged; null for the engine's default.</param>
-    public static ValueModel? TrainValue(
-        TrainingData data,
-        ModelSpecification specification,
-        IReadOnlyList<string> actions,
-        IProgress<TrainingProgress> progress,
-        CancellationToken cancellationToken,
-        int? folds = null) =>
-        specification.Value is not { } metric
-            ? null
-            : ValueModel.Train(
-                data.Features,
-                data.Arms,
-                data.Outcomes[metric],
-                new ValueOptions { Actions = actions, Seed = (ulong)specification.Seed, Folds = folds ?? new ValueOptions().Folds },
-                progress,
-                cancellation: cancellationToken);
+    public static ValueModel? TrainValue(TrainerJob job, IProgress<TrainingProgress> progress, int? folds = null) => job.Terms.Value is not { } metric
+        ? null
+        : ValueModel.Train(
+            job.Features,
+            job.Arms,
+            job.Outcomes[metric],
+            new ValueOptions
+            {
+                Actions = job.Actions,
+                Seed = (ulong)job.Terms.Seed,
+                Threads = job.Terms.Threads,
+                Folds = folds ?? new ValueOptions().Folds,
+            },
+            progress);
 }
