@@ -1,3 +1,4 @@
+using Noah.Prediction.Artifacts;
 using Noah.Prediction.Evaluation;
 using Noah.Prediction.Features;
 using Noah.Prediction.Training;
@@ -10,6 +11,8 @@ namespace Noah.Prediction.Baselines;
 /// </summary>
 public sealed class LogisticBaseline
 {
+    internal const string Kind = "logistic";
+
     private const int MaxWidth = 512, MaxSteps = 50;
     private const double Tolerance = 1e-8;
 
@@ -103,6 +106,22 @@ public sealed class LogisticBaseline
     public BinaryMetrics Evaluate(FeatureTable table, ReadOnlySpan<int> actions, ReadOnlySpan<float> labels) =>
         BinaryMetrics.Compute(Predict(table, actions), labels);
 
+    internal ArtifactPart ToPart() => ArtifactPart.Of(Kind, new Header(_encoder.ToJson(), _weights, _actions, Converged), []);
+
+    /// <exception cref="InvalidDataException">The part holds no logistic regression.</exception>
+    internal static LogisticBaseline FromPart(ArtifactPart part)
+    {
+        var header = part.Read<Header>(Kind);
+        if (header is not { Encoder: not null, Weights: not null, Actions: >= 1 })
+        {
+            throw new InvalidDataException("The header of a logistic part lacks a part.");
+        }
+        var encoder = FeatureEncoder.FromJson(header.Encoder);
+        return header.Weights.Length == encoder.DenseWidth + header.Actions
+            ? new LogisticBaseline(encoder, header.Weights, header.Actions, header.Converged)
+            : throw new InvalidDataException("The weights of a logistic part do not fit its features.");
+    }
+
     /// <summary>Columns: intercept, indicators of actions 1 and up, encoded features. [rows × width], row-major.</summary>
     private static double[] Design(FeatureEncoder encoder, FeatureTable table, ReadOnlySpan<int> actions, int actionCount)
     {
@@ -183,4 +202,6 @@ public sealed class LogisticBaseline
     }
 
     private static double Sigmoid(double x) => 1 / (1 + Math.Exp(-x));
+
+    private sealed record Header(string Encoder, double[] Weights, int Actions, bool Converged);
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Noah.Prediction.Artifacts;
 using Noah.Prediction.Features;
 using Noah.Prediction.Training;
@@ -11,7 +12,9 @@ namespace Noah.Prediction.Trees;
 /// </summary>
 public sealed class BoostedTrees
 {
-    private const string Kind = "trees", LabelName = "label";
+    internal const string Kind = "trees";
+
+    private const string LabelName = "label";
 
     private readonly FeatureBins[] _bins;
     private readonly double _start;
@@ -125,20 +128,33 @@ public sealed class BoostedTrees
 
     /// <summary>Writes the model; <see cref="Load"/> reads it back to the same bits.</summary>
     /// <param name="stream">Writable; stays open.</param>
-    public void Save(Stream stream) =>
-        ArtifactContainer.Write(stream, Kind, new Header(_bins, _start, _forest.Roots, Options, Status, Training), _forest.Tensors());
+    public void Save(Stream stream)
+    {
+        var whole = ToPart();
+        ArtifactContainer.Write(stream, Kind, whole.Content, whole.Tensors);
+    }
 
     /// <summary>Reads a model.</summary>
     /// <param name="stream">Readable, read to its end; stays open.</param>
     /// <exception cref="InvalidDataException">It is not a file of boosted trees, is of another version, or is damaged.</exception>
     public static BoostedTrees Load(Stream stream)
     {
-        var (header, tensors) = ArtifactContainer.Read<Header>(stream, Kind);
+        var (header, tensors) = ArtifactContainer.Read<JsonNode>(stream, Kind);
+        return FromPart(new ArtifactPart(Kind, header, tensors));
+    }
+
+    internal ArtifactPart ToPart() =>
+        ArtifactPart.Of(Kind, new Header(_bins, _start, _forest.Roots, Options, Status, Training), _forest.Tensors());
+
+    /// <exception cref="InvalidDataException">The part holds no boosted trees.</exception>
+    internal static BoostedTrees FromPart(ArtifactPart part)
+    {
+        var header = part.Read<Header>(Kind);
         if (header is not { Bins: not null, Roots: not null, Options: not null, Training: not null } || !double.IsFinite(header.Start))
         {
             throw new InvalidDataException("The model file's header lacks a part.");
         }
-        var forest = Forest.Restore(tensors, header.Roots, header.Bins.Length);
+        var forest = Forest.Restore(part.Tensors, header.Roots, header.Bins.Length);
         return new BoostedTrees(header.Bins, header.Start, forest, header.Options, header.Status, header.Training);
     }
 

@@ -1,3 +1,4 @@
+using Noah.Prediction.Artifacts;
 using Noah.Prediction.Features;
 
 namespace Noah.Prediction.Trees;
@@ -13,12 +14,15 @@ public sealed class TwoStageTrees
     /// <summary>Positive amounts, and zeros, that a fit needs at least: 50.</summary>
     public const int MinOfEach = 50;
 
+    private const string Kind = "two-stage-trees";
+
     private readonly BoostedTrees[] _response, _amount;
     private readonly LogOddsLine _line;
     private readonly double _oddsFactor, _amountFactor;
 
     private TwoStageTrees(
-        BoostedTrees[] response, BoostedTrees[] amount, LogOddsLine line, double oddsFactor, double amountFactor, TwoStageOptions options)
+        BoostedTrees[] response, BoostedTrees[] amount, LogOddsLine line, double oddsFactor, double amountFactor, TwoStageOptions options,
+        string dataDigest)
     {
         _response = response;
         _amount = amount;
@@ -26,10 +30,17 @@ public sealed class TwoStageTrees
         _oddsFactor = oddsFactor;
         _amountFactor = amountFactor;
         Options = options;
+        DataDigest = dataDigest;
     }
 
     /// <summary>The options it was trained with.</summary>
     public TwoStageOptions Options { get; }
+
+    /// <summary>SHA-256, in lower-case hex, of the features and amounts it was trained on.</summary>
+    public string DataDigest { get; }
+
+    /// <summary>The features that a table must have; others are ignored.</summary>
+    public IReadOnlyList<FeatureSpec> Schema => _response[0].Schema;
 
     /// <summary>Slope of the calibration of log odds: below 1 the trees were too sure, above 1 too timid.</summary>
     public double CalibrationSlope => _line.Slope;
@@ -79,7 +90,9 @@ public sealed class TwoStageTrees
         double factor = options.PopulationRate is { } rate ? rate / (1 - rate) / odds : 1;
         double predicted = amount.Unseen.Sum(value => Math.Max(0.0, value));
         double level = predicted > 0 ? given.Sum(value => (double)value) / predicted : 1;
-        var model = new TwoStageTrees(response.Models, amount.Models, LogOddsLine.Fit(response.Unseen, responded), factor, level, options);
+        var model = new TwoStageTrees(
+            response.Models, amount.Models, LogOddsLine.Fit(response.Unseen, responded), factor, level, options,
+            Noah.Prediction.Training.DataDigest.Compute(features, [], [amounts]));
         return new TwoStageFit(TwoStageStatus.Trained, model, positives.Length, zeros);
     }
 
@@ -97,4 +110,33 @@ public sealed class TwoStageTrees
                 (float)_line.Apply(probability, _oddsFactor), (float)(_amountFactor * Math.Max(0f, amount)))),
         ];
     }
+
+    /// <summary>Writes the model; <see cref="Load"/> reads it back to the same bits.</summary>
+    /// <param name="stream">Writable; stays open.</param>
+    public void Save(Stream stream)
+    {
+        var (parts, tensors) = PartHeader.Join([.. _response.Concat(_amount).Select(trees => trees.ToPart())]);
+        ArtifactContainer.Write(stream, Kind, new Header(Options, DataDigest, _line, _oddsFactor, _amountFactor, parts), tensors);
+    }
+
+    /// <summary>Reads a model.</summary>
+    /// <param name="stream">Readable, read to its end; stays open.</param>
+    /// <exception cref="InvalidDataException">It is not a file of two-stage trees, is of another version, or is damaged.</exception>
+    public static TwoStageTrees Load(Stream stream)
+    {
+        var (header, tensors) = ArtifactContainer.Read<Header>(stream, Kind);
+        if (header is not { Options: not null, DataDigest: not null, Line: not null, Parts: not null }
+            || !(double.IsFinite(header.Line.Slope + header.Line.Shift) && header.OddsFactor > 0 && header.AmountFactor >= 0)
+            || header.Parts.Length != 2 * header.Options.Folds * header.Options.Repeats)
+        {
+            throw new InvalidDataException("The model file's header lacks a part.");
+        }
+        BoostedTrees[] trees = [.. PartHeader.Split(header.Parts, tensors).Select(BoostedTrees.FromPart)];
+        int half = trees.Length / 2;
+        return new TwoStageTrees(
+            trees[..half], trees[half..], header.Line, header.OddsFactor, header.AmountFactor, header.Options, header.DataDigest);
+    }
+
+    private sealed record Header(
+        TwoStageOptions Options, string DataDigest, LogOddsLine Line, double OddsFactor, double AmountFactor, PartHeader[] Parts);
 }

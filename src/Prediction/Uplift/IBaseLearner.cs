@@ -1,8 +1,11 @@
+using System.Text.Json.Serialization;
 using Noah.Prediction.Features;
 
 namespace Noah.Prediction.Uplift;
 
-/// <summary>A regression that uplift learners are built from.</summary>
+/// <summary>A regression that uplift learners are built from. Models built from the engine's own two can be saved.</summary>
+[JsonDerivedType(typeof(TreeBaseLearner), "trees")]
+[JsonDerivedType(typeof(LinearBaseLearner), "linear")]
 public interface IBaseLearner
 {
     /// <summary>Fits; deterministic for equal arguments.</summary>
@@ -11,6 +14,6 @@ public interface IBaseLearner
     /// <param name="task">What is asked for.</param>
     /// <param name="seed">Seed of every random choice.</param>
     /// <param name="cancellation">Ends the fit early with <see cref="OperationCanceledException"/>.</param>
-    /// <returns>Finite predictions [rows] of any table with the same features; safe to share between threads.</returns>
-    Func<FeatureTable, float[]> Fit(FeatureTable features, float[] targets, BaseTask task, ulong seed, CancellationToken cancellation);
+    /// <returns>The fit.</returns>
+    IFittedLearner Fit(FeatureTable features, float[] targets, BaseTask task, ulong seed, CancellationToken cancellation);
 }

@@ -9,17 +9,13 @@ public sealed record LinearBaseLearner(double Ridge = 1) : IBaseLearner
 {
     /// <summary>Fits a ridge regression.</summary>
     /// <inheritdoc/>
-    public Func<FeatureTable, float[]> Fit(
-        FeatureTable features, float[] targets, BaseTask task, ulong seed, CancellationToken cancellation)
+    public IFittedLearner Fit(FeatureTable features, float[] targets, BaseTask task, ulong seed, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(features);
         ArgumentNullException.ThrowIfNull(targets);
         cancellation.ThrowIfCancellationRequested();
-        if (task != BaseTask.Probability)
-        {
-            return RidgeRegression.Fit(features, targets, Ridge).Predict;
-        }
-        var logistic = LogisticBaseline.Train(features, new int[features.Rows], targets, 1, Ridge);
-        return table => logistic.Predict(table, new int[table.Rows]);
+        return task == BaseTask.Probability
+            ? FittedPart.Of(LogisticBaseline.Train(features, new int[features.Rows], targets, 1, Ridge))
+            : FittedPart.Of(RidgeRegression.Fit(features, targets, Ridge));
     }
 }

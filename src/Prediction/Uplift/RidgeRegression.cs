@@ -1,3 +1,4 @@
+using Noah.Prediction.Artifacts;
 using Noah.Prediction.Baselines;
 using Noah.Prediction.Features;
 
@@ -6,6 +7,8 @@ namespace Noah.Prediction.Uplift;
 /// <summary>Least squares with a ridge on standardised numbers and one-hot names, by the normal equations.</summary>
 internal sealed class RidgeRegression
 {
+    public const string Kind = "ridge";
+
     private const int MaxNames = 20, MaxWidth = 512;
 
     private readonly FeatureEncoder _encoder;
@@ -62,6 +65,22 @@ internal sealed class RidgeRegression
         return predicted;
     }
 
+    public ArtifactPart ToPart() => ArtifactPart.Of(Kind, new Header(_encoder.ToJson(), _weights), []);
+
+    /// <exception cref="InvalidDataException">The part holds no ridge regression.</exception>
+    public static RidgeRegression FromPart(ArtifactPart part)
+    {
+        var header = part.Read<Header>(Kind);
+        if (header is not { Encoder: not null, Weights: not null })
+        {
+            throw new InvalidDataException("The header of a ridge part lacks a part.");
+        }
+        var encoder = FeatureEncoder.FromJson(header.Encoder);
+        return header.Weights.Length == encoder.DenseWidth + 1
+            ? new RidgeRegression(encoder, header.Weights)
+            : throw new InvalidDataException("The weights of a ridge part do not fit its features.");
+    }
+
     private static void Read(float[] dense, int row, double[] x)
     {
         x[0] = 1;
@@ -70,4 +89,6 @@ internal sealed class RidgeRegression
             x[j] = dense[row * (x.Length - 1) + j - 1];
         }
     }
+
+    private sealed record Header(string Encoder, double[] Weights);
 }

@@ -21,11 +21,11 @@ internal sealed record RobustScores(float[] Values, int ClippedRows)
             int[] held = [.. order.Where((_, i) => i % folds == fold)], others = [.. order.Where((_, i) => i % folds != fold)];
             ulong salt = 10 * (ulong)(fold + 1);
             var table = sample.Features.Select(held);
-            float[] treated = sample.FitOutcome(sample.Arm(others, true), salt, cancellation)(table);
-            float[] control = sample.FitOutcome(sample.Arm(others, false), salt + 1, cancellation)(table);
+            float[] treated = sample.FitOutcome(sample.Arm(others, true), salt, cancellation).Predict(table);
+            float[] control = sample.FitOutcome(sample.Arm(others, false), salt + 1, cancellation).Predict(table);
             float[] propensities = sample.Propensities is { } known
                 ? [.. held.Select(row => known[row])]
-                : sample.FitPropensity(others, salt + 2, cancellation)(table);
+                : sample.FitPropensity(others, salt + 2, cancellation).Predict(table);
             for (int i = 0; i < held.Length; i++)
             {
                 double propensity = propensities[i], outcome = sample.Outcomes[held[i]];

@@ -25,14 +25,13 @@ public sealed record TreeBaseLearner : IBaseLearner
 
     /// <summary>Fits boosted trees: logistic loss for probabilities, squared error otherwise.</summary>
     /// <inheritdoc/>
-    public Func<FeatureTable, float[]> Fit(
-        FeatureTable features, float[] targets, BaseTask task, ulong seed, CancellationToken cancellation)
+    public IFittedLearner Fit(FeatureTable features, float[] targets, BaseTask task, ulong seed, CancellationToken cancellation)
     {
         var loss = task == BaseTask.Probability ? TreeLoss.Logistic : TreeLoss.Squared;
         var options = (task == BaseTask.Effect ? Effect : Outcome) with { Loss = loss, Seed = seed };
         var fit = BoostedTrees.Train(features, targets, null, options, null, cancellation);
         return fit.Model is { } model
-            ? model.Predict
+            ? FittedPart.Of(model)
             : throw new ArgumentException("A base learner needs at least one row.", nameof(features));
     }
 }

@@ -1,3 +1,4 @@
+using Noah.Prediction.Artifacts;
 using Noah.Prediction.Features;
 
 namespace Noah.Prediction.Uplift;
@@ -11,18 +12,27 @@ public sealed class UpliftModel
     /// <summary>Rows that each arm needs at least: 100.</summary>
     public const int MinArmRows = 100;
 
+    private const string Kind = "uplift";
     private const double MaxClippedShare = 0.2;
 
-    private readonly Func<FeatureTable, float[]> _effect;
+    private readonly UpliftParts _parts;
 
-    private UpliftModel(Func<FeatureTable, float[]> effect, UpliftOptions options)
+    private UpliftModel(UpliftParts parts, UpliftOptions options, IReadOnlyList<FeatureSpec> schema, string dataDigest)
     {
-        _effect = effect;
+        _parts = parts;
         Options = options;
+        Schema = schema;
+        DataDigest = dataDigest;
     }
 
     /// <summary>The options it was trained with.</summary>
     public UpliftOptions Options { get; }
+
+    /// <summary>The features that a table must have; others are ignored.</summary>
+    public IReadOnlyList<FeatureSpec> Schema { get; }
+
+    /// <summary>SHA-256, in lower-case hex, of the features, arms and outcomes it was trained on, and of propensities that were given.</summary>
+    public string DataDigest { get; }
 
     /// <summary>Fits a model.</summary>
     /// <param name="features">What was known before the action.</param>
@@ -65,20 +75,25 @@ public sealed class UpliftModel
         }
         if (options.Learner != UpliftLearner.DoublyRobust)
         {
-            var (effect, ofPropensity) = options.Learner == UpliftLearner.T
+            var (parts, ofPropensity) = options.Learner == UpliftLearner.T
                 ? (FitT(sample, cancellation), 0)
                 : FitX(sample, cancellation);
             return ofPropensity > MaxClippedShare * treated.Length
                 ? Without(UpliftStatus.NoOverlap, ofPropensity)
-                : new UpliftFit(UpliftStatus.Trained, new UpliftModel(effect, options), treatedRows, controlRows, ofPropensity, null);
+                : With(parts, ofPropensity, null);
         }
         var scores = RobustScores.Of(sample, cancellation);
-        if (scores.ClippedRows > MaxClippedShare * treated.Length)
+        return scores.ClippedRows > MaxClippedShare * treated.Length
+            ? Without(UpliftStatus.NoOverlap, scores.ClippedRows)
+            : With(new UpliftParts([sample.FitEffect(sample.Rows, scores.Values, 1, cancellation)]), scores.ClippedRows, scores.Average());
+
+        UpliftFit With(UpliftParts parts, int clipped, AverageEffect? average)
         {
-            return Without(UpliftStatus.NoOverlap, scores.ClippedRows);
+            float[][] labels = propensities is null ? [outcomes] : [outcomes, propensities];
+            string digest = Noah.Prediction.Training.DataDigest.Compute(features, Array.ConvertAll(treated, row => row ? 1 : 0), labels);
+            var model = new UpliftModel(parts, options, features.Schema, digest);
+            return new UpliftFit(UpliftStatus.Trained, model, treatedRows, controlRows, clipped, average);
         }
-        var robust = new UpliftModel(sample.FitEffect(sample.Rows, scores.Values, 1, cancellation), options);
-        return new UpliftFit(UpliftStatus.Trained, robust, treatedRows, controlRows, scores.ClippedRows, scores.Average());
 
         UpliftFit Without(UpliftStatus status, int clipped) => new(status, null, treatedRows, controlRows, clipped, null);
     }
@@ -90,38 +105,55 @@ public sealed class UpliftModel
     public float[] Predict(FeatureTable table)
     {
         ArgumentNullException.ThrowIfNull(table);
-        return _effect(table);
+        return _parts.Effect(table, Options.Learner);
     }
 
-    private static Func<FeatureTable, float[]> FitT(UpliftSample sample, CancellationToken cancellation)
+    /// <summary>Writes the model; <see cref="Load"/> reads it back to the same bits.</summary>
+    /// <param name="stream">Writable; stays open.</param>
+    /// <exception cref="NotSupportedException">It was built from a base learner that is not the engine's own.</exception>
+    public void Save(Stream stream)
     {
-        var treated = sample.FitOutcome(sample.Arm(sample.Rows, true), 1, cancellation);
-        var control = sample.FitOutcome(sample.Arm(sample.Rows, false), 2, cancellation);
-        return table => [.. treated(table).Zip(control(table), (with, without) => with - without)];
+        var (parts, tensors) = PartHeader.Join(_parts.ToParts());
+        ArtifactContainer.Write(stream, Kind, new Header(Options, Schema, DataDigest, _parts.TreatedShare, parts), tensors);
     }
 
-    private static (Func<FeatureTable, float[]> Effect, int ClippedRows) FitX(UpliftSample sample, CancellationToken cancellation)
+    /// <summary>Reads a model.</summary>
+    /// <param name="stream">Readable, read to its end; stays open.</param>
+    /// <exception cref="InvalidDataException">It is not an uplift model's file, is of another version, or is damaged.</exception>
+    public static UpliftModel Load(Stream stream)
+    {
+        var (header, tensors) = ArtifactContainer.Read<Header>(stream, Kind);
+        if (header is not { Options.Base: not null, Schema: not null, DataDigest: not null, Parts: not null })
+        {
+            throw new InvalidDataException("The model file's header lacks a part.");
+        }
+        var parts = new UpliftParts(
+            [.. PartHeader.Split(header.Parts, tensors).Select(FittedPart.FromPart)], header.TreatedShare);
+        return parts.Fit(header.Options.Learner)
+            ? new UpliftModel(parts, header.Options, header.Schema, header.DataDigest)
+            : throw new InvalidDataException($"The model file's {parts.Fits.Length} fits do not make the learner {header.Options.Learner}.");
+    }
+
+    private static UpliftParts FitT(UpliftSample sample, CancellationToken cancellation) => new(
+    [
+        sample.FitOutcome(sample.Arm(sample.Rows, true), 1, cancellation), sample.FitOutcome(sample.Arm(sample.Rows, false), 2, cancellation),
+    ]);
+
+    private static (UpliftParts Parts, int ClippedRows) FitX(UpliftSample sample, CancellationToken cancellation)
     {
         int[] treatedRows = sample.Arm(sample.Rows, true), controlRows = sample.Arm(sample.Rows, false);
-        float[] unsent = sample.FitOutcome(controlRows, 1, cancellation)(sample.Features.Select(treatedRows));
-        float[] sent = sample.FitOutcome(treatedRows, 2, cancellation)(sample.Features.Select(controlRows));
+        float[] unsent = sample.FitOutcome(controlRows, 1, cancellation).Predict(sample.Features.Select(treatedRows));
+        float[] sent = sample.FitOutcome(treatedRows, 2, cancellation).Predict(sample.Features.Select(controlRows));
         var ofTreated = sample.FitEffect(treatedRows, [.. treatedRows.Select((row, i) => sample.Outcomes[row] - unsent[i])], 3, cancellation);
         var ofControl = sample.FitEffect(controlRows, [.. controlRows.Select((row, i) => sent[i] - sample.Outcomes[row])], 4, cancellation);
-        // Any weight in [0, 1] is valid; with given propensities the treated share keeps the model free of them when it scores new rows.
-        float share = treatedRows.Length / (float)sample.Rows.Length;
-        var weigh = sample.Propensities is null ? sample.FitPropensity(sample.Rows, 5, cancellation) : _ => [share];
-        int clipped = sample.Propensities is null ? weigh(sample.Features).Count(propensity => sample.Clip(propensity).Clipped) : 0;
-        return (
-            table =>
-            {
-                float[] weights = weigh(table), first = ofControl(table), second = ofTreated(table);
-                return [.. first.Select((effect, row) =>
-                {
-                    float weight = weights.Length == 1 ? weights[0] : weights[row];
-                    return weight * effect + (1 - weight) * second[row];
-                })];
-            },
-            clipped);
+        if (sample.Propensities is not null)
+        {
+            // Any weight in [0, 1] is valid; with given propensities the treated share keeps the model free of them when it scores new rows.
+            return (new UpliftParts([ofTreated, ofControl], treatedRows.Length / (float)sample.Rows.Length), 0);
+        }
+        var propensity = sample.FitPropensity(sample.Rows, 5, cancellation);
+        int clipped = propensity.Predict(sample.Features).Count(value => sample.Clip(value).Clipped);
+        return (new UpliftParts([ofTreated, ofControl, propensity]), clipped);
     }
 
     private static void Require(float[] values, Predicate<float> fits, string name, string allowed)
@@ -132,4 +164,7 @@ public sealed class UpliftModel
             throw new ArgumentOutOfRangeException(name, values[bad], $"Row {bad} must be {allowed}.");
         }
     }
+
+    private sealed record Header(
+        UpliftOptions Options, IReadOnlyList<FeatureSpec> Schema, string DataDigest, float? TreatedShare, PartHeader[] Parts);
 }

@@ -12,13 +12,13 @@ internal sealed record UpliftSample(FeatureTable Features, bool[] Treated, float
     public int[] Arm(IEnumerable<int> rows, bool treated) => [.. rows.Where(row => Treated[row] == treated)];
 
     /// <summary>The outcome model of one arm.</summary>
-    public Func<FeatureTable, float[]> FitOutcome(int[] armRows, ulong salt, CancellationToken cancellation) => Options.Base.Fit(
+    public IFittedLearner FitOutcome(int[] armRows, ulong salt, CancellationToken cancellation) => Options.Base.Fit(
         Features.Select(armRows), [.. armRows.Select(row => Outcomes[row])], _outcomeTask, Options.Seed + salt, cancellation);
 
-    public Func<FeatureTable, float[]> FitEffect(int[] rows, float[] effects, ulong salt, CancellationToken cancellation) =>
+    public IFittedLearner FitEffect(int[] rows, float[] effects, ulong salt, CancellationToken cancellation) =>
         Options.Base.Fit(Features.Select(rows), effects, BaseTask.Effect, Options.Seed + salt, cancellation);
 
-    public Func<FeatureTable, float[]> FitPropensity(int[] rows, ulong salt, CancellationToken cancellation) => Options.Base.Fit(
+    public IFittedLearner FitPropensity(int[] rows, ulong salt, CancellationToken cancellation) => Options.Base.Fit(
         Features.Select(rows), [.. rows.Select(row => Treated[row] ? 1f : 0f)], BaseTask.Probability, Options.Seed + salt, cancellation);
 
     /// <summary>A propensity inside the clip, and whether it had to be moved there.</summary>

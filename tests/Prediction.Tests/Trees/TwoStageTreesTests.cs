@@ -42,6 +42,29 @@ public sealed class TwoStageTreesTests
     }
 
     [Fact]
+    public void LoadOfSave_PredictsTheSameBitsAndSavesTheSameBytes()
+    {
+        var (table, amounts, _, _) = Population(2000, 5);
+        var model = TwoStageTrees.Train(table, amounts, Quick with { Repeats = 2, PopulationRate = 0.02 }).Model!;
+        byte[] file = Bytes(model);
+        var loaded = TwoStageTrees.Load(new MemoryStream(file));
+        Assert.Equal(model.Predict(table), loaded.Predict(table));
+        Assert.Equal(file, Bytes(loaded));
+        Assert.Equal(model.Options, loaded.Options);
+        Assert.Equal(table.Schema, loaded.Schema);
+        Assert.Equal(model.DataDigest, loaded.DataDigest);
+        for (int at = 0; at < file.Length; at += 997)
+        {
+            byte[] damaged = [.. file];
+            damaged[at] ^= 0x10;
+            Assert.Throws<InvalidDataException>(() => TwoStageTrees.Load(new MemoryStream(damaged)));
+        }
+        Assert.Throws<InvalidDataException>(() => TwoStageTrees.Load(new MemoryStream(file[..^40])));
+        var error = Assert.Throws<InvalidDataException>(() => BoostedTrees.Load(new MemoryStream(file)));
+        Assert.Contains("holds a two-stage-trees model", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Train_OfTooFewDonors_SaysSo()
     {
         var (table, amounts, _, _) = Population(400, 3);
@@ -65,6 +88,13 @@ public sealed class TwoStageTreesTests
         // Scores that say nothing all get the rate.
         var flat = LogOddsLine.Fit([.. Enumerable.Repeat(0.3f, labels.Length)], labels);
         Assert.Equal(labels.Count(label => label) / (double)labels.Length, flat.Apply(0.3, 1), 0.001);
+    }
+
+    private static byte[] Bytes(TwoStageTrees model)
+    {
+        using var stream = new MemoryStream();
+        model.Save(stream);
+        return stream.ToArray();
     }
 
     private static (FeatureTable Table, float[] Amounts, float[] First, float[] Second) Population(int rows, int seed)

@@ -137,11 +137,4 @@ public sealed class UpliftModelTests
 
     private static AverageEffect Average(PlantedEffect log, float[] propensities, IBaseLearner baseLearner) => UpliftModel.Train(
         log.Features, log.Treated, log.Outcomes, propensities, new UpliftOptions { Base = baseLearner }).Average!;
-
-    /// <summary>An outcome model as wrong as can be.</summary>
-    private sealed class SaysZero : IBaseLearner
-    {
-        public Func<FeatureTable, float[]> Fit(
-            FeatureTable features, float[] targets, BaseTask task, ulong seed, CancellationToken cancellation) => table => new float[table.Rows];
-    }
 }
