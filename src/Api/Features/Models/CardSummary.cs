@@ -36,10 +36,19 @@ internal static class CardSummary
         var worth = scores.LogLoss >= scores.BaseRateLogLoss
             ? "its probabilities are no better than giving everybody the average rate"
             : $"its probabilities miss the observed rates by {Percent(scores.ExpectedCalibrationError)} points on average";
-        var baseline = response.LogisticRegression is { } logistic && logistic.LogLoss <= scores.LogLoss
-            ? " A plain logistic regression does as well or better."
-            : "";
-        return $"{response.Outcome}: {order} (AUC {Number(auc, "0.000")}; 0.5 is chance), and {worth} (average rate {Percent(scores.BaseRate)} %).{baseline}";
+        return $"{response.Outcome}: {order} (AUC {Number(auc, "0.000")}; 0.5 is chance), and {worth} (average rate {Percent(scores.BaseRate)} %).{string.Concat((response.Beside ?? []).Select(Yardstick))}";
+    }
+
+    private static string Yardstick(ShadowDifference beside)
+    {
+        var name = beside.Outcome == CardScores.BoostedTrees ? "Boosted trees" : "A plain logistic regression";
+        var verb = beside.Outcome == CardScores.BoostedTrees ? "do" : "does";
+        return beside.Verdict switch
+        {
+            ShadowComparison.Better => $" {name} {verb} worse.",
+            ShadowComparison.Worse => $" {name} {verb} better: the network's log loss is higher by {Number(beside.Difference, "0.00000")} ({Number(beside.Lower, "0.00000")} to {Number(beside.Upper, "0.00000")}).",
+            _ => $" {name} {verb} as well, as far as these members can tell.",
+        };
     }
 
     private static string Value(CardValue value)
@@ -56,12 +65,21 @@ internal static class CardSummary
         return increment.Evidence switch
         {
             IncrementEvidence.Individual =>
-                $"{increment.Action} adds {interval} on average, and members with higher predicted increments do gain more: plans may choose members by it.",
+                $"{increment.Action} adds {interval} on average, and members with higher increments by {UpliftLearners.Describe(increment.Learner)} do gain more: plans may choose members by it.{HeldOut(increment.HeldOut, unit)}",
             IncrementEvidence.Average =>
                 $"{increment.Action} adds {interval}. Who gains more than others can't be told from these data: plans count the same increment for everybody.",
             _ => $"{increment.Action}: no increment could be shown, {interval}. Plans count none; a randomised send would settle it.",
         };
     }
+
+    private static string HeldOut(CardUplift? heldOut, string unit) => heldOut switch
+    {
+        { Verdict: CardUplift.Better, Gain: { } gain } =>
+            $" On the held-out members that choice beats one at random, by {Money(gain)} {unit} per member over all budgets.",
+        { Verdict: CardUplift.Worse } => " On the held-out members that choice does worse than one at random: don't rely on it.",
+        { Verdict: CardUplift.NoEvidence } => " On the held-out members alone there is no evidence that this choice beats one at random.",
+        _ => "",
+    };
 
     private static string Money(double amount) => Number(amount, "0.00");
 

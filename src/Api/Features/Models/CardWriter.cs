@@ -16,17 +16,17 @@ internal static class CardWriter
         TrainerResult learnt)
     {
         var started = Stopwatch.GetTimestamp();
-        var actions = experiment.Arms.Count;
+        TrainerArm[] arms = [.. experiment.Arms.Select(arm => new TrainerArm(arm.Name, arm.Weight))];
+        string[] actions = [.. arms.Select(arm => arm.Name)];
         var data = Data(experiment, specification, training, heldOut);
-        CardResponse[] responses = learnt.Predictors.Response is { } response
-            ? [.. specification.Responses.Select((_, outcome) => CardScores.Response(response, outcome, training, heldOut, actions))]
-            : [];
+        CardResponse[] responses = [.. specification.Responses.Select((_, outcome) => CardScores.Response(learnt, outcome, training, heldOut, actions))];
         var value = learnt.Predictors.Value is { } amounts ? CardScores.Value(amounts, specification.Value!, currency, heldOut) : null;
+        CardIncrement[] increments = value is null ? [] : CardScores.Increments(learnt, arms, specification.Value!, heldOut, specification.Seed);
         return new ModelCard(
-            CardSummary.Write(data, responses, value, learnt.Increments),
+            CardSummary.Write(data, responses, value, increments),
             data,
             responses,
-            learnt.Increments,
+            increments,
             IncrementEvidence.Rule,
             Training(specification, learnt.Predictors, new Dictionary<string, double>(learnt.Seconds) { ["scoring"] = Math.Round(Stopwatch.GetElapsedTime(started).TotalSeconds, 2) }),
             value);

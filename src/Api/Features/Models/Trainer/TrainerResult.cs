@@ -1,36 +1,55 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Noah.Api.Features.Operations.Contracts;
 using Noah.Prediction.Response;
+using Noah.Prediction.Trees;
+using Noah.Prediction.Uplift;
 using Noah.Prediction.Value;
 
 namespace Noah.Api.Features.Models.Trainer;
 
-/// <summary>What a training leaves: <c>result.json</c>, which is written last and names every other file with its SHA-256, and a file for each network.</summary>
-/// <param name="Predictors">The networks.</param>
+/// <summary>What a training leaves: <c>result.json</c>, which is written last and names every other file with its SHA-256, and a file for each thing learnt.</summary>
+/// <param name="Predictors">What members are scored with.</param>
+/// <param name="ResponseTrees">Yardsticks by outcome, which are judged and not kept.</param>
 /// <param name="Increments">What each action adds, as far as the training half supports it.</param>
 /// <param name="Seconds">By stage.</param>
-internal sealed record TrainerResult(Predictors Predictors, IReadOnlyList<CardIncrement> Increments, IReadOnlyDictionary<string, double> Seconds)
+internal sealed record TrainerResult(
+    Predictors Predictors,
+    IReadOnlyDictionary<string, BoostedTrees> ResponseTrees,
+    IReadOnlyList<CardIncrement> Increments,
+    IReadOnlyDictionary<string, double> Seconds)
 {
     private const int Format = 1;
-    private const string ManifestName = "result.json", ResponseName = "response.model", ValueName = "value.model";
+    private const string ManifestName = "result.json", ResponseName = "response", ValueName = "value", UpliftName = "uplift-", TreesName = "trees-";
 
     public void Write(string folder)
     {
         var digests = new Dictionary<string, string>(StringComparer.Ordinal);
         Add(ResponseName, Predictors.Response is { } response ? response.Save : null);
         Add(ValueName, Predictors.Value is { } value ? value.Save : null);
+        foreach (var (action, learner) in Predictors.Uplift)
+        {
+            Add(Numbered(UpliftName, action), learner.Save);
+        }
+
+        foreach (var (index, trees) in ResponseTrees.Values.Index())
+        {
+            Add(Numbered(TreesName, index), trees.Save);
+        }
+
         using var manifest = File.Create(Path.Combine(folder, ManifestName));
-        JsonSerializer.Serialize(manifest, new Manifest(Format, digests, Increments, Seconds), OperationJson.Options);
+        JsonSerializer.Serialize(manifest, new Manifest(Format, digests, [.. Predictors.Uplift.Keys], [.. ResponseTrees.Keys], Increments, Seconds), OperationJson.Options);
 
         void Add(string name, Action<Stream>? save)
         {
             if (save is not null)
             {
-                using var content = new MemoryStream();
-                save(content);
-                digests[name] = Convert.ToHexStringLower(SHA256.HashData(content.GetBuffer().AsSpan(0, (int)content.Length)));
-                File.WriteAllBytes(Path.Combine(folder, name), content.ToArray());
+                using var stream = new MemoryStream();
+                save(stream);
+                var content = stream.ToArray();
+                digests[name] = Convert.ToHexStringLower(SHA256.HashData(content));
+                File.WriteAllBytes(Path.Combine(folder, name), content);
             }
         }
     }
@@ -42,7 +61,9 @@ internal sealed record TrainerResult(Predictors Predictors, IReadOnlyList<CardIn
         return new TrainerResult(
             new Predictors(
                 Load(ResponseName, ResponseModel.Load),
-                Load(ValueName, ValueModel.Load)),
+                Load(ValueName, ValueModel.Load),
+                manifest.Uplift.ToDictionary(action => action, action => Load(Numbered(UpliftName, action), UpliftModel.Load)!)),
+            manifest.Trees.Index().ToDictionary(trees => trees.Item, trees => Load(Numbered(TreesName, trees.Index), BoostedTrees.Load)!, StringComparer.Ordinal),
             manifest.Increments,
             manifest.Seconds);
 
@@ -62,6 +83,8 @@ internal sealed record TrainerResult(Predictors Predictors, IReadOnlyList<CardIn
         }
     }
 
+    private static string Numbered(string name, int number) => name + number.ToString(CultureInfo.InvariantCulture);
+
     private static Manifest ReadManifest(string folder)
     {
         try
@@ -78,5 +101,10 @@ internal sealed record TrainerResult(Predictors Predictors, IReadOnlyList<CardIn
     }
 
     private sealed record Manifest(
-        int Format, IReadOnlyDictionary<string, string> Digests, IReadOnlyList<CardIncrement> Increments, IReadOnlyDictionary<string, double> Seconds);
+        int Format,
+        IReadOnlyDictionary<string, string> Digests,
+        IReadOnlyList<int> Uplift,
+        IReadOnlyList<string> Trees,
+        IReadOnlyList<CardIncrement> Increments,
+        IReadOnlyDictionary<string, double> Seconds);
 }

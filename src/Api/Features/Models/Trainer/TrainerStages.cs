@@ -12,19 +12,21 @@ internal sealed class TrainerStages(Action<TrainerMessage> tell)
 
     public IReadOnlyDictionary<string, double> Seconds => _seconds;
 
-    public T Run<T>(string stage, Func<IProgress<TrainingProgress>, T> work)
+    public T Run<T>(string stage, Func<StageProgress, T> work)
     {
         Current = stage;
         tell(new TrainerMessage(stage));
         var started = Stopwatch.GetTimestamp();
-        var result = work(new Epochs(stage, tell));
+        var result = work(new StageProgress(stage, tell));
         _seconds[stage] = Math.Round(Stopwatch.GetElapsedTime(started).TotalSeconds, 2);
         return result;
     }
+}
 
-    private sealed class Epochs(string stage, Action<TrainerMessage> tell) : IProgress<TrainingProgress>
-    {
-        public void Report(TrainingProgress value) =>
-            tell(new TrainerMessage(stage, ((value.Fold - 1L) * value.MaxEpochs) + value.Epoch, (long)value.Folds * value.MaxEpochs));
-    }
+/// <summary>Tells how far a stage is.</summary>
+internal sealed class StageProgress(string stage, Action<TrainerMessage> tell) : IProgress<TrainingProgress>
+{
+    public void Report(TrainingProgress value) => Report(((value.Fold - 1L) * value.MaxEpochs) + value.Epoch, (long)value.Folds * value.MaxEpochs, "epochs");
+
+    public void Report(long completed, long total, string unit) => tell(new TrainerMessage(stage, completed, total, unit));
 }
