@@ -36,20 +36,21 @@ internal static class CardSummary
         var worth = scores.LogLoss >= scores.BaseRateLogLoss
             ? "its probabilities are no better than giving everybody the average rate"
             : $"its probabilities miss the observed rates by {Percent(scores.ExpectedCalibrationError)} points on average";
-        return $"{response.Outcome}: {order} (AUC {Number(auc, "0.000")}; 0.5 is chance), and {worth} (average rate {Percent(scores.BaseRate)} %).{string.Concat((response.Beside ?? []).Select(Yardstick))}";
+        return $"{response.Outcome}: {order} (AUC {Number(auc, "0.000")}; 0.5 is chance), and {worth} (average rate {Percent(scores.BaseRate)} %).{Beside(response.Beside ?? [])}";
     }
 
-    private static string Yardstick(ShadowDifference beside)
+    private static string Beside(IReadOnlyList<ShadowDifference> yardsticks)
     {
-        var name = beside.Outcome == CardScores.BoostedTrees ? "Boosted trees" : "A plain logistic regression";
-        var verb = beside.Outcome == CardScores.BoostedTrees ? "do" : "does";
-        return beside.Verdict switch
-        {
-            ShadowComparison.Better => $" {name} {verb} worse.",
-            ShadowComparison.Worse => $" {name} {verb} better: the network's log loss is higher by {Number(beside.Difference, "0.00000")} ({Number(beside.Lower, "0.00000")} to {Number(beside.Upper, "0.00000")}).",
-            _ => $" {name} {verb} as well, as far as these members can tell.",
-        };
+        var worse = yardsticks.Where(yardstick => yardstick.Verdict == ShadowComparison.Worse).Select(yardstick =>
+            $" It is worse than {Describe(yardstick)}, by {Number(yardstick.Difference, "0.00000")} of log loss (95 % interval {Number(yardstick.Lower, "0.00000")} to {Number(yardstick.Upper, "0.00000")}).");
+        return Named(ShadowComparison.Better, " It is better than") + Named(ShadowComparison.NoDifference, " No difference is shown to") + string.Concat(worse);
+
+        string Named(string verdict, string words) => yardsticks.Where(yardstick => yardstick.Verdict == verdict).Select(Describe).ToArray() is { Length: > 0 } names
+            ? $"{words} {string.Join(" and ", names)}."
+            : "";
     }
+
+    private static string Describe(ShadowDifference yardstick) => yardstick.Outcome == CardScores.BoostedTrees ? "boosted trees" : "plain logistic regression";
 
     private static string Value(CardValue value)
     {
