@@ -1,7 +1,9 @@
 using Noah.Prediction.Artifacts;
+using Noah.Prediction.Attribution;
 using Noah.Prediction.Calibration;
 using Noah.Prediction.Evaluation;
 using Noah.Prediction.Features;
+using Noah.Prediction.Serving;
 using Noah.Prediction.Training;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -126,35 +128,57 @@ public sealed class ResponseModel
     /// <exception cref="ArgumentException">A feature is missing, lengths differ, or an index is outside its range.</exception>
     public float[] Predict(FeatureTable table, ReadOnlySpan<int> actions, int outcome = 0)
     {
-        if ((uint)outcome >= (uint)Outcomes.Count)
-        {
-            throw new ArgumentOutOfRangeException(nameof(outcome), outcome, $"An outcome must be in [0, {Outcomes.Count}).");
-        }
-        float[] probabilities = Probabilities(_network.Outputs(table, actions), outcome, Outcomes.Count);
-        for (int row = 0; row < probabilities.Length; row++)
-        {
-            probabilities[row] = (float)_calibrations[outcome].Apply(probabilities[row]);
-        }
-        return probabilities;
+        RequireOutcome(outcome);
+        return Calibrated(_network.Outputs(table, actions), outcome, 0, 1);
+    }
+
+    /// <summary>The same of rows that are encoded already, such as candidates that are scored again and again.</summary>
+    /// <param name="rows">Of <see cref="Encoder"/>.</param>
+    /// <param name="action">An index into the options' actions; 0 = none.</param>
+    /// <param name="outcome">An index into the options' outcomes. Default the first.</param>
+    /// <returns>[rows], in [0, 1].</returns>
+    /// <exception cref="ArgumentException">The rows are not this encoder's (the message names row and column), or an index is outside its
+    /// range.</exception>
+    public float[] Predict(EncodedBatch rows, int action, int outcome = 0)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        RequireOutcome(outcome);
+        return Calibrated(_network.Outputs(rows, FittedNetwork.Constant(action, rows.Rows)), outcome, 0, 1);
     }
 
     /// <summary>Probability of every outcome under every action, from one pass over the rows: what a plan is made from.</summary>
     /// <param name="table">Rows with the features of training.</param>
     /// <returns>[outcomes][actions][rows], in [0, 1]; the same numbers as <see cref="Predict(FeatureTable, int, int)"/>.</returns>
     /// <exception cref="ArgumentException">A feature is missing.</exception>
-    public float[][][] PredictAll(FeatureTable table)
+    public float[][][] PredictAll(FeatureTable table) => CalibratedAll(_network.OutputsOfAll(table));
+
+    /// <summary>The same of rows that are encoded already.</summary>
+    /// <param name="rows">Of <see cref="Encoder"/>.</param>
+    /// <returns>[outcomes][actions][rows], in [0, 1].</returns>
+    /// <exception cref="ArgumentException">The rows are not this encoder's; the message names row and column.</exception>
+    public float[][][] PredictAll(EncodedBatch rows) => CalibratedAll(_network.OutputsOfAll(rows));
+
+    /// <summary>The same model, scoring in another way. Both share their weights.</summary>
+    /// <param name="scoring">A model that was trained or loaded scores by the defaults.</param>
+    /// <exception cref="ArgumentException">An option is outside its range.</exception>
+    public ResponseModel ServedWith(ScoringOptions scoring) =>
+        new(_network.ServedWith(scoring), _calibrations, Outcomes, Options, Training);
+
+    /// <summary>
+    /// Which features bring about a row's score, by Shapley values on the scale of the network's log odds. Calibration, a rising map of these,
+    /// comes behind and is left out.
+    /// </summary>
+    /// <param name="table">Rows with the features of training: some at a time, as each costs hundreds of scores.</param>
+    /// <param name="action">An index into the options' actions; 0 = none.</param>
+    /// <param name="outcome">An index into the options' outcomes. Default the first.</param>
+    /// <param name="top">Features to name of each row, the rest is one sum. Default 5. At least 1.</param>
+    /// <param name="options">Null for the defaults.</param>
+    /// <returns>[rows].</returns>
+    /// <exception cref="ArgumentException">A feature is missing, or a value is outside its range.</exception>
+    public Explanation[] Explain(FeatureTable table, int action, int outcome = 0, int top = 5, ExplanationOptions? options = null)
     {
-        float[] outputs = _network.OutputsOfAll(table);
-        int actions = Options.Actions.Count, outcomes = Outcomes.Count;
-        return [.. Enumerable.Range(0, outcomes).Select(outcome => Enumerable.Range(0, actions).Select(action =>
-        {
-            float[] probabilities = Probabilities(outputs, (action * outcomes) + outcome, actions * outcomes);
-            for (int row = 0; row < probabilities.Length; row++)
-            {
-                probabilities[row] = (float)_calibrations[outcome].Apply(probabilities[row]);
-            }
-            return probabilities;
-        }).ToArray())];
+        RequireOutcome(outcome);
+        return _network.Explain(table, action, top, options, Outcomes.Count, outputs => outputs[outcome]);
     }
 
     /// <summary>Scores predictions under the actions taken against what happened.</summary>
@@ -279,6 +303,35 @@ public sealed class ResponseModel
             probabilities[row] = 1f / (1f + MathF.Exp(-outputs[row * outcomes + outcome]));
         }
         return probabilities;
+    }
+
+    private void RequireOutcome(int outcome)
+    {
+        if ((uint)outcome >= (uint)Outcomes.Count)
+        {
+            throw new ArgumentOutOfRangeException(nameof(outcome), outcome, $"An outcome must be in [0, {Outcomes.Count}).");
+        }
+    }
+
+    /// <param name="outputs">[rows × actions × outcomes].</param>
+    /// <param name="outcome">Which of them.</param>
+    /// <param name="action">Which of them.</param>
+    /// <param name="actions">Actions of which there are outputs.</param>
+    private float[] Calibrated(float[] outputs, int outcome, int action, int actions)
+    {
+        float[] probabilities = Probabilities(outputs, (action * Outcomes.Count) + outcome, actions * Outcomes.Count);
+        for (int row = 0; row < probabilities.Length; row++)
+        {
+            probabilities[row] = (float)_calibrations[outcome].Apply(probabilities[row]);
+        }
+        return probabilities;
+    }
+
+    private float[][][] CalibratedAll(float[] outputs)
+    {
+        int actions = Options.Actions.Count;
+        return [.. Enumerable.Range(0, Outcomes.Count).Select(outcome => Enumerable.Range(0, actions)
+            .Select(action => Calibrated(outputs, outcome, action, actions)).ToArray())];
     }
 
     private sealed record Header(

@@ -1,7 +1,9 @@
 using Noah.Prediction.Artifacts;
+using Noah.Prediction.Attribution;
 using Noah.Prediction.Features;
 using Noah.Prediction.Networks;
 using Noah.Prediction.Response;
+using Noah.Prediction.Serving;
 
 namespace Noah.Prediction.Training;
 
@@ -13,13 +15,16 @@ internal sealed class FittedNetwork
     private readonly ActionNetwork _network;
     private readonly float[][] _weights;
     private readonly TrainingOptions _options;
+    private readonly NetworkServer _server;
 
-    private FittedNetwork(FeatureEncoder encoder, ActionNetwork network, float[][] weights, TrainingOptions options)
+    private FittedNetwork(
+        FeatureEncoder encoder, ActionNetwork network, float[][] weights, TrainingOptions options, ScoringOptions? scoring = null)
     {
         Encoder = encoder;
         _network = network;
         _weights = weights;
         _options = options;
+        _server = new NetworkServer(network, weights, options, scoring ?? new ScoringOptions());
     }
 
     public FeatureEncoder Encoder { get; }
@@ -104,38 +109,75 @@ internal sealed class FittedNetwork
         return new FittedNetwork(encoder, network, [.. weights], options);
     }
 
+    /// <summary>The same networks, scoring in another way.</summary>
+    public FittedNetwork ServedWith(ScoringOptions scoring)
+    {
+        ArgumentNullException.ThrowIfNull(scoring);
+        scoring.Validate();
+        return new FittedNetwork(Encoder, _network, _weights, _options, scoring);
+    }
+
     /// <summary>Mean of the networks' outputs: [rows × heads], row-major.</summary>
     public float[] Outputs(FeatureTable table, ReadOnlySpan<int> actions)
     {
         ArgumentNullException.ThrowIfNull(table);
         TrainingSet.RequireActions(actions, table.Rows, _network.Shape.Actions);
-        var encoded = Encoder.Transform(table);
-        var mean = new float[table.Rows * _network.Shape.Heads];
-        foreach (float[] weights in _weights)
-        {
-            AddShare(NetworkScorer.Outputs(_network, weights, encoded, actions, _options), mean);
-        }
-        return mean;
+        return _server.Outputs(Encoder.Transform(table), actions);
+    }
+
+    /// <summary>The same of rows in the form networks read.</summary>
+    public float[] Outputs(EncodedBatch rows, ReadOnlySpan<int> actions)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        TrainingSet.RequireActions(actions, rows.Rows, _network.Shape.Actions);
+        return _server.Outputs(rows, actions);
     }
 
     /// <summary>The same under every action, from one pass of each network: [rows × actions × heads], row-major.</summary>
     public float[] OutputsOfAll(FeatureTable table)
     {
         ArgumentNullException.ThrowIfNull(table);
-        var encoded = Encoder.Transform(table);
-        var mean = new float[table.Rows * _network.Shape.Actions * _network.Shape.Heads];
-        foreach (float[] weights in _weights)
-        {
-            AddShare(NetworkScorer.OutputsOfAll(_network, weights, encoded, _options), mean);
-        }
-        return mean;
+        return _server.OutputsOfAll(Encoder.Transform(table));
+    }
+
+    /// <summary>The same of rows in the form networks read.</summary>
+    public float[] OutputsOfAll(EncodedBatch rows)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        return _server.OutputsOfAll(rows);
     }
 
     /// <summary>
     /// Of the first network, because spaces of different networks do not add: [rows × <see cref="RepresentationWidth"/>], row-major.
     /// </summary>
-    public float[] Represent(FeatureTable table) =>
-        NetworkScorer.Representations(_network, _weights[0], Encoder.Transform(table), _options);
+    public float[] Represent(FeatureTable table) => _server.Representations(Encoder.Transform(table));
+
+    /// <summary>Shapley values of what is read from the mean outputs.</summary>
+    /// <param name="table">Rows to explain.</param>
+    /// <param name="action">The same for all.</param>
+    /// <param name="top">Features to name.</param>
+    /// <param name="options">Null for the defaults.</param>
+    /// <param name="heads">Outputs of a row.</param>
+    /// <param name="read">The score of a row from its outputs.</param>
+    public Explanation[] Explain(
+        FeatureTable table, int action, int top, ExplanationOptions? options, int heads, Func<ReadOnlySpan<float>, double> read)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        ArgumentOutOfRangeException.ThrowIfLessThan(top, 1);
+        options ??= new ExplanationOptions();
+        options.Validate();
+        TrainingSet.RequireActions([action], 1, _network.Shape.Actions);
+        return ShapleySampler.Explain(table, Encoder.Schema, top, options, rows =>
+        {
+            float[] outputs = Outputs(rows, Constant(action, rows));
+            var scores = new double[rows.Rows];
+            for (int row = 0; row < scores.Length; row++)
+            {
+                scores[row] = read(outputs.AsSpan(row * heads, heads));
+            }
+            return scores;
+        });
+    }
 
     public IReadOnlyList<ArtifactTensor> Tensors(WeightPrecision precision = WeightPrecision.Full) =>
     [
@@ -144,19 +186,17 @@ internal sealed class FittedNetwork
             precision == WeightPrecision.Int8Rows && block.Role == ParameterRole.Embedding))),
     ];
 
-    private void AddShare(float[] outputs, float[] mean)
-    {
-        for (int i = 0; i < mean.Length; i++)
-        {
-            mean[i] += outputs[i] / _weights.Length;
-        }
-    }
-
     /// <summary>The same action for every row.</summary>
     public static int[] Constant(int action, FeatureTable table)
     {
         ArgumentNullException.ThrowIfNull(table);
-        var actions = new int[table.Rows];
+        return Constant(action, table.Rows);
+    }
+
+    /// <summary>The same action for so many rows.</summary>
+    public static int[] Constant(int action, int rows)
+    {
+        var actions = new int[Math.Max(0, rows)];
         Array.Fill(actions, action);
         return actions;
     }

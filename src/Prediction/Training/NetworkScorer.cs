@@ -1,11 +1,13 @@
 using Noah.Prediction.Features;
 using Noah.Prediction.Networks;
+using Noah.Prediction.Serving;
 using static TorchSharp.torch;
 
 namespace Noah.Prediction.Training;
 
 /// <summary>
-/// Forward passes with fixed weights. Weights stay managed and travel per call, so a model holds no native memory and is thread-safe.
+/// Forward passes by libtorch with fixed weights: while training, on a graphics processor, and as the yardstick of
+/// <see cref="CompiledNetwork"/>. Weights stay managed and travel per call, so a model holds no native memory and is thread-safe.
 /// </summary>
 internal static class NetworkScorer
 {
@@ -15,6 +17,7 @@ internal static class NetworkScorer
     public static float[] Outputs(
         ActionNetwork network, float[] weights, EncodedBatch encoded, ReadOnlySpan<int> actions, TrainingOptions options)
     {
+        TrainingSet.RequireActions(actions, encoded.Rows, network.Shape.Actions);
         float[] masks = MaskOf(actions, network.Shape.Actions);
         int maskWidth = network.Shape.Actions - 1;
         return InChunks(network, weights, encoded, options, network.Shape.Heads, (parameters, representation, codes, first, count) =>
@@ -64,6 +67,7 @@ internal static class NetworkScorer
         ActionNetwork network, float[] weights, EncodedBatch encoded, TrainingOptions options, int width,
         Func<Tensor[], Tensor, Tensor, int, int, Tensor> read)
     {
+        BatchCheck.Require(encoded, network.Shape);
         var target = TorchRuntime.Start(options);
         using var scope = NewDisposeScope();
         using var withoutGraph = no_grad();

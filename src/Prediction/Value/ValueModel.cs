@@ -1,9 +1,11 @@
 using System.Text.Json.Serialization;
 using Noah.Prediction.Artifacts;
+using Noah.Prediction.Attribution;
 using Noah.Prediction.Calibration;
 using Noah.Prediction.Evaluation;
 using Noah.Prediction.Features;
 using Noah.Prediction.Losses;
+using Noah.Prediction.Serving;
 using Noah.Prediction.Training;
 using TorchSharp;
 
@@ -134,30 +136,37 @@ public sealed class ValueModel
     /// <param name="actions">[rows] indexes into the options' actions.</param>
     /// <returns>[rows].</returns>
     /// <exception cref="ArgumentException">A feature is missing, lengths differ, or an action is outside its range.</exception>
-    public ValuePrediction[] Predict(FeatureTable table, ReadOnlySpan<int> actions)
-    {
-        int horizons = _mixture.Horizons;
-        var all = Decode(table, actions);
-        var predictions = new ValuePrediction[actions.Length];
-        for (int row = 0; row < predictions.Length; row++)
-        {
-            predictions[row] = all[row * horizons + horizons - 1];
-        }
-        return predictions;
-    }
+    public ValuePrediction[] Predict(FeatureTable table, ReadOnlySpan<int> actions) => Last(Decode(table, actions), 0, 1);
 
     /// <summary>The distribution of the amount over the last horizon under every action, from one pass over the rows.</summary>
     /// <param name="table">Rows with the features of training.</param>
     /// <returns>[actions][rows]; the same numbers as <see cref="Predict(FeatureTable, int)"/>.</returns>
     /// <exception cref="ArgumentException">A feature is missing.</exception>
-    public ValuePrediction[][] PredictAll(FeatureTable table)
+    public ValuePrediction[][] PredictAll(FeatureTable table) => LastOfAll(_network.OutputsOfAll(table));
+
+    /// <summary>The same of rows that are encoded already.</summary>
+    /// <param name="rows">Of <see cref="Encoder"/>.</param>
+    /// <returns>[actions][rows].</returns>
+    /// <exception cref="ArgumentException">The rows are not this encoder's; the message names row and column.</exception>
+    public ValuePrediction[][] PredictAll(EncodedBatch rows) => LastOfAll(_network.OutputsOfAll(rows));
+
+    /// <summary>The distribution of the amount over the last horizon of rows that are encoded already.</summary>
+    /// <param name="rows">Of <see cref="Encoder"/>.</param>
+    /// <param name="action">An index into the options' actions; 0 = none.</param>
+    /// <returns>[rows].</returns>
+    /// <exception cref="ArgumentException">The rows are not this encoder's (the message names row and column), or the action is outside its
+    /// range.</exception>
+    public ValuePrediction[] Predict(EncodedBatch rows, int action)
     {
-        float[] outputs = _network.OutputsOfAll(table);
-        int actions = Options.Actions.Count, horizons = _mixture.Horizons;
-        var predictions = Decode(outputs);
-        return [.. Enumerable.Range(0, actions).Select(action => Enumerable.Range(0, table.Rows)
-            .Select(row => predictions[(((row * actions) + action + 1) * horizons) - 1]).ToArray())];
+        ArgumentNullException.ThrowIfNull(rows);
+        return Last(Decode(_network.Outputs(rows, FittedNetwork.Constant(action, rows.Rows))), 0, 1);
     }
+
+    /// <summary>The same model, scoring in another way. Both share their weights.</summary>
+    /// <param name="scoring">A model that was trained or loaded scores by the defaults.</param>
+    /// <exception cref="ArgumentException">An option is outside its range.</exception>
+    public ValueModel ServedWith(ScoringOptions scoring) =>
+        new(_network.ServedWith(scoring), _calibration, _maxMu, Positives, Options, Training);
 
     /// <summary>The distributions of the amount over every horizon if every row got the same action.</summary>
     /// <param name="table">Rows with the features of training.</param>
@@ -174,6 +183,21 @@ public sealed class ValueModel
     /// <exception cref="ArgumentException">A feature is missing, lengths differ, or an action is outside its range.</exception>
     public ValuePrediction[][] PredictHorizons(FeatureTable table, ReadOnlySpan<int> actions) =>
         [.. Decode(table, actions).Chunk(_mixture.Horizons)];
+
+    /// <summary>
+    /// Which features bring about a row's expected amount, by Shapley values on the scale of its logarithm: contributions are factors, exp(0.1)
+    /// is 11 % more. The mean is the network's, over the last horizon; calibration comes behind and is left out.
+    /// </summary>
+    /// <param name="table">Rows with the features of training: some at a time, as each costs hundreds of scores.</param>
+    /// <param name="action">An index into the options' actions; 0 = none.</param>
+    /// <param name="top">Features to name of each row, the rest is one sum. Default 5. At least 1.</param>
+    /// <param name="options">Null for the defaults.</param>
+    /// <returns>[rows].</returns>
+    /// <exception cref="ArgumentException">A feature is missing, or a value is outside its range.</exception>
+    /// <exception cref="InvalidOperationException"><see cref="Positives"/> is 0: all amounts are 0, and 0 has no logarithm.</exception>
+    public Explanation[] Explain(FeatureTable table, int action, int top = 5, ExplanationOptions? options = null) => Positives > 0
+        ? _network.Explain(table, action, top, options, _mixture.Outputs, outputs => Math.Log(_mixture.Read(outputs, _maxMu)[^1].Mean))
+        : throw new InvalidOperationException("The model has seen no amount above 0; there is nothing to explain.");
 
     /// <summary>Scores predictions over the last horizon under the actions taken against what happened.</summary>
     /// <param name="table">Rows that the model has not seen, if the figures are to mean anything.</param>
@@ -246,6 +270,24 @@ public sealed class ValueModel
             _calibration.Decode(raw, predictions.AsSpan(row * _mixture.Horizons, _mixture.Horizons));
         }
         return predictions;
+    }
+
+    private ValuePrediction[][] LastOfAll(float[] outputs)
+    {
+        var predictions = Decode(outputs);
+        return [.. Enumerable.Range(0, Options.Actions.Count).Select(action => Last(predictions, action, Options.Actions.Count))];
+    }
+
+    /// <summary>Of [rows × actions × horizons] one action's last horizon, [rows].</summary>
+    private ValuePrediction[] Last(ValuePrediction[] predictions, int action, int actions)
+    {
+        int horizons = _mixture.Horizons;
+        var last = new ValuePrediction[predictions.Length / (actions * horizons)];
+        for (int row = 0; row < last.Length; row++)
+        {
+            last[row] = predictions[(((row * actions) + action + 1) * horizons) - 1];
+        }
+        return last;
     }
 
     private sealed record Header(
