@@ -77,9 +77,9 @@ internal static class TrainModels
     {
         var member = (await journey.Client.GetAsync("/v1/members?pageSize=1", cancellationToken)).Items("items").First();
         var started = Stopwatch.GetTimestamp();
-        var scores = await journey.Client.PostAsync($"/v1/{journey.Model}:score", new { members = new[] { member.Text("name") } }, cancellationToken);
+        var scores = await journey.Client.PostAsync($"/v1/{journey.Model}:score", new { members = new[] { member.Text("name") }, explain = true }, cancellationToken);
         var milliseconds = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
-        var table = Screen.Table($"One member, scored on demand in {Screen.Figure(milliseconds, 0)} ms: {member.Text("externalId")}", "action", "visit", "expected spend", "9 in 10 below", "increment");
+        var table = Screen.Table($"One member, scored and explained on demand in {Screen.Figure(milliseconds, 0)} ms: {member.Text("externalId")}", "action", "visit", "expected spend", "9 in 10 below", "increment");
         foreach (var score in scores.Items("items").First().Items("scores"))
         {
             table.Row(
@@ -91,6 +91,10 @@ internal static class TrainModels
         }
 
         Screen.Show(table);
+        var explained = scores.Items("items").First().Items("scores").Last();
+        var parts = explained.Items("explanations", "visit", "contributions").Select(part =>
+            $"{part.Text("feature")} = {(part.Text("value") is { Length: > 0 } value ? value : "unknown")}: {(part.Number("contribution") > 0 ? "+" : "")}{Screen.Figure(part.Number("contribution"), 2)}");
+        Screen.Say($"Why this probability of a visit under {explained.Text("action")}, in log odds against typical members: {string.Join("; ", parts)}.");
     }
 
     private static double Seconds(JsonElement card) => card.GetProperty("training").GetProperty("seconds").EnumerateObject().Where(stage => stage.Name != "scoring").Sum(stage => stage.Value.GetDouble());

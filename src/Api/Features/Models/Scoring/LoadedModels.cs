@@ -11,11 +11,11 @@ internal sealed class LoadedModels(int most = LoadedModels.Most)
     public const int Most = 32;
 
     private readonly Lock _lock = new();
-    private readonly LinkedList<(Guid Version, Lazy<Task<Predictors>> Loading)> _byUse = [];
-    private readonly Dictionary<Guid, LinkedListNode<(Guid Version, Lazy<Task<Predictors>> Loading)>> _nodes = [];
+    private readonly LinkedList<(Guid Version, Lazy<Task<LoadedVersion>> Loading)> _byUse = [];
+    private readonly Dictionary<Guid, LinkedListNode<(Guid Version, Lazy<Task<LoadedVersion>> Loading)>> _nodes = [];
 
     /// <summary>The networks of a version. Requests that come while they are loaded wait for the same load; one that fails is tried again by the next.</summary>
-    public async Task<Predictors> GetAsync(Guid version, Func<Task<Predictors>> load)
+    public async Task<LoadedVersion> GetAsync(Guid version, Func<Task<LoadedVersion>> load)
     {
         var loading = Find(version, load);
         try
@@ -29,7 +29,7 @@ internal sealed class LoadedModels(int most = LoadedModels.Most)
         }
     }
 
-    private Lazy<Task<Predictors>> Find(Guid version, Func<Task<Predictors>> load)
+    private Lazy<Task<LoadedVersion>> Find(Guid version, Func<Task<LoadedVersion>> load)
     {
         lock (_lock)
         {
@@ -40,7 +40,7 @@ internal sealed class LoadedModels(int most = LoadedModels.Most)
                 return node.Value.Loading;
             }
 
-            var loading = new Lazy<Task<Predictors>>(load);
+            var loading = new Lazy<Task<LoadedVersion>>(load);
             _nodes[version] = _byUse.AddFirst((version, loading));
             if (_byUse.Count > most)
             {
@@ -52,7 +52,7 @@ internal sealed class LoadedModels(int most = LoadedModels.Most)
         }
     }
 
-    private void Forget(Guid version, Lazy<Task<Predictors>> loading)
+    private void Forget(Guid version, Lazy<Task<LoadedVersion>> loading)
     {
         lock (_lock)
         {

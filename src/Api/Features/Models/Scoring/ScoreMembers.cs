@@ -16,7 +16,8 @@ internal static class ScoreMembers
 
     /// <param name="Members">1 to 500 members by name (<c>members/mem_…</c>) or identifier, each once.</param>
     /// <param name="Version">Number of the version to score with; the active one when absent.</param>
-    internal sealed record Request(IReadOnlyList<string> Members, int? Version = null);
+    /// <param name="Explain">Whether to tell which features bring about each score; for up to 50 members.</param>
+    internal sealed record Request(IReadOnlyList<string> Members, int? Version = null, bool Explain = false);
 
     internal static async Task<Results<Ok<ScoresView>, ProblemHttpResult>> HandleAsync(
         string id,
@@ -54,17 +55,20 @@ internal static class ScoreMembers
         }
 
         var specification = model.ReadSpecification();
-        var predictors = await loaded.GetAsync(
-            version.Id, async () => (await VersionArtifacts.ReadAsync(db, version.Id, CancellationToken.None)).Load(specification));
-        var card = version.ReadCard();
-        var scores = MemberScores.Of(predictors, specification, card, ModelFeatures.Build(table, specification.Features));
-        return TypedResults.Ok(ScoresView.Of(model, version, card, specification, members, table, scores));
+        var networks = await loaded.GetAsync(
+            version.Id, async () => LoadedVersion.Of(await VersionArtifacts.ReadAsync(db, version.Id, CancellationToken.None), specification));
+        var (card, features) = (version.ReadCard(), ModelFeatures.Build(table, specification.Features));
+        var scores = MemberScores.Of(networks.Predictors, specification, card, features);
+        var explanations = request.Explain ? ScoreExplanations.Of(networks, specification, card.Data.Actions.Count, features) : null;
+        return TypedResults.Ok(ScoresView.Of(model, version, specification, members, table, scores, explanations));
     }
 
     private static Guid[] Parse(Request request, out RequestCheck check)
     {
         check = new RequestCheck().Require(
             request.Members.Count is >= 1 and <= MostMembers, "/members", "outOfRange", $"/members must hold between 1 and {MostMembers} members.", new { minimum = 1, maximum = MostMembers });
+        check.Require(
+            !request.Explain || request.Members.Count <= ScoreExplanations.MostMembers, "/explain", "outOfRange", $"/explain takes at most {ScoreExplanations.MostMembers} members.", new { maximum = ScoreExplanations.MostMembers });
         var ids = new Guid[Math.Min(request.Members.Count, MostMembers)];
         var seen = new HashSet<Guid>();
         for (var index = 0; index < ids.Length; index++)

@@ -13,11 +13,11 @@ namespace Noah.Api.Features.Models.Scoring;
 internal sealed record ScoresView(string Model, int Version, IReadOnlyList<ActionView> Actions, IReadOnlyList<MemberScoreView> Items, string? Value = null)
 {
     public static ScoresView Of(
-        Model model, ModelVersion version, ModelCard card, ModelSpecification specification, Guid[] members, MemberTable table, MemberScores scores) => new(
+        Model model, ModelVersion version, ModelSpecification specification, Guid[] members, MemberTable table, MemberScores scores, ScoreExplanations? explanations) => new(
         model.ResourceName(),
         version.Number,
         [.. scores.Increments.Select((increment, action) => new ActionView(increment.Action, action == 0 ? null : increment.Evidence))],
-        [.. members.Select(member => MemberScoreView.Of(member, Array.BinarySearch(table.MemberIds, member), card, scores))],
+        [.. members.Select(member => MemberScoreView.Of(member, Array.BinarySearch(table.MemberIds, member), scores, explanations))],
         specification.Value);
 }
 
@@ -29,20 +29,27 @@ internal sealed record ActionView(string Action, string? Evidence = null);
 /// <param name="Scores">One entry an action, the control first.</param>
 internal sealed record MemberScoreView(string Member, IReadOnlyList<ActionScoreView> Scores)
 {
-    public static MemberScoreView Of(Guid member, int row, ModelCard card, MemberScores scores) => new(
+    public static MemberScoreView Of(Guid member, int row, MemberScores scores, ScoreExplanations? explanations) => new(
         $"members/{PublicId.Format("mem", member)}",
-        [.. card.Data.Actions.Select((action, index) => new ActionScoreView(
-            action,
+        [.. scores.Increments.Select((increment, index) => new ActionScoreView(
+            increment.Action,
             scores.Responses.ToDictionary(response => response.Key, response => (double)response.Value[index][row], StringComparer.Ordinal),
-            index == 0 || scores.Values.Length == 0 ? null : scores.Increments[index].PerMember[row],
-            scores.Values.Length == 0 ? null : AmountView.Of(scores.Values[index][row])))]);
+            index == 0 || scores.Values.Length == 0 ? null : increment.PerMember[row],
+            scores.Values.Length == 0 ? null : AmountView.Of(scores.Values[index][row]),
+            explanations?.For(index, row)))]);
 }
 
 /// <param name="Action">Its name.</param>
 /// <param name="Responses">Probability of each yes-or-no outcome, in [0, 1].</param>
 /// <param name="Increment">What the action adds to the value, as far as there is evidence; absent for the control.</param>
 /// <param name="Value">Expected amount over the outcome window.</param>
-internal sealed record ActionScoreView(string Action, IReadOnlyDictionary<string, double> Responses, double? Increment = null, AmountView? Value = null);
+/// <param name="Explanations">By metric, which features bring about the score; where asked for.</param>
+internal sealed record ActionScoreView(
+    string Action,
+    IReadOnlyDictionary<string, double> Responses,
+    double? Increment = null,
+    AmountView? Value = null,
+    IReadOnlyDictionary<string, ExplanationView>? Explanations = null);
 
 /// <param name="Mean">Expectation.</param>
 /// <param name="P10">Not exceeded with probability 0.1; most amounts are 0.</param>

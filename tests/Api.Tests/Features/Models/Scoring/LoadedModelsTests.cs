@@ -5,14 +5,14 @@ namespace Noah.Api.Tests.Features.Models.Scoring;
 
 public sealed class LoadedModelsTests
 {
-    private static Predictors Nothing => new(null, null, new Dictionary<int, Noah.Prediction.Uplift.UpliftModel>());
+    private static LoadedVersion Nothing => new(new Predictors(null, null, new Dictionary<int, Noah.Prediction.Uplift.UpliftModel>()), null);
 
     [Fact]
     public async Task Requests_AtOnce_ShareOneLoad()
     {
         var loads = 0;
-        var (models, version, gate) = (new LoadedModels(2), Guid.NewGuid(), new TaskCompletionSource<Predictors>());
-        Task<Predictors> Load()
+        var (models, version, gate) = (new LoadedModels(2), Guid.NewGuid(), new TaskCompletionSource<LoadedVersion>());
+        Task<LoadedVersion> Load()
         {
             Interlocked.Increment(ref loads);
             return gate.Task;
@@ -22,7 +22,7 @@ public sealed class LoadedModelsTests
         gate.SetResult(Nothing);
         var got = await Task.WhenAll(waiting);
         Assert.Equal(1, loads);
-        Assert.All(got, predictors => Assert.Same(got[0], predictors));
+        Assert.All(got, version => Assert.Same(got[0], version));
     }
 
     [Fact]
@@ -47,7 +47,7 @@ public sealed class LoadedModelsTests
     public async Task LoadThatFails_IsTriedAgain()
     {
         var (models, version) = (new LoadedModels(2), Guid.NewGuid());
-        await Assert.ThrowsAsync<InvalidDataException>(() => models.GetAsync(version, () => Task.FromException<Predictors>(new InvalidDataException("damaged"))));
+        await Assert.ThrowsAsync<InvalidDataException>(() => models.GetAsync(version, () => Task.FromException<LoadedVersion>(new InvalidDataException("damaged"))));
         var loaded = Nothing;
         Assert.Same(loaded, await models.GetAsync(version, () => Task.FromResult(loaded)));
     }

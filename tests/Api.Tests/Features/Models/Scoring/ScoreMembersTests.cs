@@ -48,6 +48,34 @@ public sealed class ScoreMembersTests(NoahApplication application)
     }
 
     [Fact]
+    public async Task Explanation_AddsUpToTheScore_AndNamesWhatTheTruthDependsOn()
+    {
+        var (campaign, model) = await TrainedAsync(3000);
+        var answer = await campaign.Tenant.PostAsync($"/v1/{model}:score", new { members = campaign.Members.Take(20).Select(Name), explain = true });
+        var bySpend = new List<string>();
+        foreach (var score in answer.GetProperty("items").EnumerateArray().SelectMany(item => item.GetProperty("scores").EnumerateArray()))
+        {
+            var explanations = score.GetProperty("explanations");
+            foreach (var metric in new[] { "visit", "spend" })
+            {
+                var explanation = explanations.GetProperty(metric);
+                var contributions = explanation.GetProperty("contributions").EnumerateArray().Select(part => part.GetProperty("contribution").GetDouble()).ToArray();
+                Assert.Equal(
+                    explanation.GetProperty("score").GetDouble(),
+                    explanation.GetProperty("baseline").GetDouble() + contributions.Sum() + explanation.GetProperty("rest").GetDouble(),
+                    3);
+                Assert.Equal(contributions.OrderByDescending(Math.Abs), contributions);
+            }
+
+            bySpend.Add(explanations.GetProperty("spend").GetProperty("contributions")[0].GetProperty("feature").GetString()!);
+        }
+
+        // Spending depends on loyalty alone.
+        Assert.True(bySpend.Count(feature => feature == "loyal") > bySpend.Count / 2, string.Join(", ", bySpend));
+        Assert.Equal(["/explain"], await PointersAsync(campaign, model, new { members = campaign.Members.Take(51).Select(Name), explain = true }));
+    }
+
+    [Fact]
     public async Task EveryFaultyMember_IsNamed()
     {
         var (campaign, model) = await TrainedAsync();
@@ -128,9 +156,9 @@ public sealed class ScoreMembersTests(NoahApplication application)
     private static async Task<string> CreateAsync(PastCampaign campaign) =>
         (await campaign.Tenant.PostAsync("/v1/models", new { displayName = "m", experiment = campaign.Experiment, seed = 7 })).GetProperty("name").GetString()!;
 
-    private async Task<(PastCampaign Campaign, string Model)> TrainedAsync()
+    private async Task<(PastCampaign Campaign, string Model)> TrainedAsync(int members = 800)
     {
-        var campaign = await PastCampaign.CreateAsync(application, 800);
+        var campaign = await PastCampaign.CreateAsync(application, members);
         var model = await CreateAsync(campaign);
         await campaign.Tenant.RunAsync($"/v1/{model}:train", new { });
         return (campaign, model);
