@@ -56,8 +56,12 @@ public sealed class OptimizerTrial
         }
         var encoder = FeatureEncoder.Fit(features.Select(rows), options.Encoder);
         var network = new ActionNetwork(new NetworkShape(
-            encoder.NumericWidth, [.. encoder.VocabularySizes], options.Actions.Count, 1, options.CrossLayers, options.CrossRank,
-            [.. options.Hidden]));
+            encoder.NumericWidth, encoder.Layout.TableSizes, options.Actions.Count, 1, options.CrossLayers, options.CrossRank,
+            [.. options.Hidden])
+        {
+            TableColumns = encoder.Layout.TableColumns,
+            CountColumns = encoder.Layout.CountColumns,
+        });
         float[] common = new float[options.Actions.Count];
         Array.Fill(common, (float)Math.Log(positives / (rows.Length - positives)));
         return new OptimizerTrial(

@@ -11,52 +11,47 @@ namespace Noah.Prediction.Features;
 /// <param name="HashSizes">Codes of each column of a hashed one; null or empty: it is full.</param>
 internal sealed record CategoricalEncoding(string Name, string[] Names, int[]? HashSizes = null)
 {
-    public const int RareCode = 0;
-    public const int MissingCode = 1;
-    private const int FirstNameCode = 2;
+    public const int RareCode = 0, MissingCode = 1, HashedMissingCode = 0;
+    private const int Reserved = 2, HashReserved = 1;
 
-    private readonly Dictionary<string, int> _codes = Names
-        .Select((name, i) => KeyValuePair.Create(name, i + FirstNameCode)).ToDictionary(StringComparer.Ordinal);
+    private readonly Vocabulary _vocabulary = new(Names, HashSizes, HashSizes is { Length: > 0 } ? HashReserved : Reserved);
 
     /// <summary>Codes of each of its columns.</summary>
     [JsonIgnore]
-    public IReadOnlyList<int> Sizes { get; } = HashSizes is { Length: > 0 } ? HashSizes : [Names.Length + FirstNameCode];
+    public IReadOnlyList<int> Sizes => _vocabulary.Sizes;
 
-    public static CategoricalEncoding Fit(string name, ReadOnlySpan<string?> values, FeatureEncoderOptions options)
+    public static CategoricalEncoding Fit(string name, NameCounter counts, FeatureEncoderOptions options)
     {
-        var counts = new Dictionary<string, int>(StringComparer.Ordinal);
-        foreach (string? value in values)
-        {
-            if (value is not null)
-            {
-                counts[value] = counts.GetValueOrDefault(value) + 1;
-            }
-        }
-        if (options.Vocabulary != VocabularyKind.Full && counts.Count + FirstNameCode > options.HashRows)
-        {
-            int half = options.HashRows / 2;
-            return new CategoricalEncoding(
-                name, [], options.Vocabulary == VocabularyKind.Hashed ? [options.HashRows] : [half, options.HashRows - half]);
-        }
-        var kept = counts.Where(pair => pair.Value >= options.MinNameCount)
-            .OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key, StringComparer.Ordinal)
-            .Take(options.MaxNames).Select(pair => pair.Key);
-        return new CategoricalEncoding(name, [.. kept]);
+        var (names, hashSizes) = Vocabulary.Choose(counts, Reserved, options);
+        return new CategoricalEncoding(name, names, hashSizes);
     }
 
-    /// <summary>Writes the codes of one value, one for each of <see cref="Sizes"/>.</summary>
-    public void Encode(string? value, Span<int> codes)
+    /// <summary>Whether it is read as rare though it is no missing value.</summary>
+    public bool IsUnseen(string? value) => value is not null && _vocabulary.KeyOf(value) is null;
+
+    /// <summary>Writes the codes of values, one for each of <see cref="Sizes"/> side by side.</summary>
+    /// <param name="values">Null = missing; at most <see cref="NameTable.MostAtOnce"/>.</param>
+    /// <param name="codes">From the first value's first code on.</param>
+    /// <param name="stride">Codes of a row.</param>
+    public void Encode(ReadOnlySpan<string?> values, Span<int> codes, int stride)
     {
-        if (HashSizes is not { Length: > 0 } sizes)
+        if (!_vocabulary.IsHashed)
         {
-            codes[0] = value is null ? MissingCode : _codes.GetValueOrDefault(value, RareCode);
+            Span<int> places = stackalloc int[NameTable.MostAtOnce];
+            _vocabulary.Find(values, places[..values.Length]);
+            for (int i = 0; i < values.Length; i++)
+            {
+                codes[i * stride] = places[i] >= 0 ? places[i] + Reserved : places[i] == NameTable.Null ? MissingCode : RareCode;
+            }
             return;
         }
-        ulong hash = value is null ? 0 : NameHash.Of(value);
-        for (int c = 0; c < sizes.Length; c++)
+        for (int i = 0; i < values.Length; i++)
         {
-            // 0 is for the missing. The first code is of the remainder by 2³², the second of the quotient.
-            codes[c] = value is null ? 0 : 1 + (int)((c == 0 && sizes.Length > 1 ? (uint)hash : c == 0 ? hash : hash >> 32) % (uint)(sizes[c] - 1));
+            ulong? hash = values[i] is { } name ? NameHash.Of(name) : null;
+            for (int table = 0; table < _vocabulary.Sizes.Length; table++)
+            {
+                codes[i * stride + table] = hash is { } bits ? _vocabulary.CodeOf(bits, table) : HashedMissingCode;
+            }
         }
     }
 }

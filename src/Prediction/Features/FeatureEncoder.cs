@@ -4,105 +4,88 @@ namespace Noah.Prediction.Features;
 
 /// <summary>
 /// Turns tables into numbers by rules fitted on training rows only: numeric features by median and interquartile range (log1p first where
-/// the right tail is heavy), a mark where values were missing in training, categorical features by a vocabulary with a code for the rare
-/// and unknown, or by hashing. Immutable; the order of features is the training table's.
+/// the right tail is heavy), a mark where values were missing in training, cyclic ones by sine and cosine, categorical and multi-valued
+/// features by a vocabulary with a code for the rare and unknown, or by hashing. Immutable; the order of features is the training table's.
 /// </summary>
 public sealed class FeatureEncoder
 {
-    private readonly NumericEncoding[] _numeric;
-    private readonly CategoricalEncoding[] _categorical;
+    private readonly EncoderRules _rules;
+    private readonly RowEncoding _encoding;
 
-    private FeatureEncoder(IReadOnlyList<FeatureSpec> schema, NumericEncoding[] numeric, CategoricalEncoding[] categorical)
+    internal FeatureEncoder(EncoderRules rules)
     {
-        Schema = schema;
-        _numeric = numeric;
-        _categorical = categorical;
-        NumericWidth = numeric.Length + numeric.Count(feature => feature.MarksMissing);
-        VocabularySizes = [.. categorical.SelectMany(feature => feature.Sizes)];
-        CodeFeatures = [.. categorical.SelectMany((feature, f) => feature.Sizes.Select(_ => f))];
-        DenseWidth = NumericWidth + VocabularySizes.Sum();
+        _rules = rules;
+        _encoding = new RowEncoding(rules);
+        Layout = new CodeLayout(rules, _encoding.NumericWidth);
+        DenseWidth = checked(NumericWidth + Layout.TableSizes.Sum());
     }
 
     /// <summary>The features that a table must have; others are ignored.</summary>
-    public IReadOnlyList<FeatureSpec> Schema { get; }
+    public IReadOnlyList<FeatureSpec> Schema => _rules.Schema;
+
+    /// <summary>What was odd about columns of the rows it was fitted on, in the order of the schema.</summary>
+    public IReadOnlyList<ColumnWarning> Warnings => _rules.Warnings ?? [];
 
     /// <summary>Numbers per encoded row.</summary>
-    public int NumericWidth { get; }
+    public int NumericWidth => _encoding.NumericWidth;
 
     /// <summary>
-    /// Codes of each column of <see cref="EncodedBatch.Codes"/>, those for rare and missing included: one column for each categorical feature,
-    /// two where quotient and remainder are kept.
+    /// Codes of each column of <see cref="EncodedBatch.Codes"/>, reserved ones included: one column for each categorical feature,
+    /// two where quotient and remainder are kept; for each multi-valued one as many as values of a row are read.
     /// </summary>
-    public IReadOnlyList<int> VocabularySizes { get; }
+    public IReadOnlyList<int> VocabularySizes => Layout.ColumnSizes;
 
     /// <summary>Width of <see cref="TransformDense"/>: <see cref="NumericWidth"/> plus all codes.</summary>
     public int DenseWidth { get; }
 
-    /// <summary>The categorical feature that each column of codes belongs to, in the order of the schema.</summary>
-    internal int[] CodeFeatures { get; }
+    /// <summary>How columns of codes belong to tables and features.</summary>
+    internal CodeLayout Layout { get; }
 
-    /// <summary>Fits the rules.</summary>
+    /// <summary>Fits the rules to a table; rows that come in batches go to a <see cref="FeatureEncoderBuilder"/>, with the same result.</summary>
     /// <param name="training">The training rows, at least one.</param>
     /// <param name="options">Null for the defaults.</param>
     /// <exception cref="ArgumentException">The table has no row, or an option is out of its range.</exception>
     public static FeatureEncoder Fit(FeatureTable training, FeatureEncoderOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(training);
-        options ??= new FeatureEncoderOptions();
-        options.Validate();
+        var builder = new FeatureEncoderBuilder(options);
         if (training.Rows == 0)
         {
             throw new ArgumentException("An encoder needs at least one training row.", nameof(training));
         }
-        var numeric = training.Columns.Where(column => column.Spec.Kind == FeatureKind.Numeric);
-        var categorical = training.Columns.Where(column => column.Spec.Kind == FeatureKind.Categorical);
-        return new FeatureEncoder(
-            training.Schema,
-            [.. numeric.Select(column => NumericEncoding.Fit(column.Spec.Name, column.Numbers))],
-            [.. categorical.Select(column => CategoricalEncoding.Fit(column.Spec.Name, column.Names, options))]);
+        builder.Add(training);
+        return builder.Build();
     }
 
     /// <summary>Encodes a table.</summary>
     /// <param name="table">Any rows with the features of <see cref="Schema"/>.</param>
-    /// <exception cref="ArgumentException">A feature is missing or of the other kind.</exception>
+    /// <exception cref="ArgumentException">
+    /// A feature is missing or of another kind, or the encoded rows do not fit in one array: then they belong in <see cref="Training.EncodedRows"/>.
+    /// </exception>
     public EncodedBatch Transform(FeatureTable table)
     {
         ArgumentNullException.ThrowIfNull(table);
-        var numeric = new float[(long)table.Rows * NumericWidth];
-        int at = 0;
-        foreach (var feature in _numeric)
+        var columns = Columns(table);
+        int width = VocabularySizes.Count;
+        if ((long)table.Rows * Math.Max(NumericWidth, width) > Array.MaxLength)
         {
-            var values = table.Column(new FeatureSpec(feature.Name, FeatureKind.Numeric)).Numbers;
-            for (int row = 0; row < values.Length; row++)
-            {
-                numeric[row * NumericWidth + at] = feature.Apply(values[row]);
-                if (feature.MarksMissing)
-                {
-                    numeric[row * NumericWidth + at + 1] = float.IsNaN(values[row]) ? 1f : 0f;
-                }
-            }
-            at += feature.MarksMissing ? 2 : 1;
+            throw new ArgumentException(
+                $"{table.Rows} rows of {NumericWidth} numbers and {width} codes do not fit in one array; add them to EncodedRows in batches.",
+                nameof(table));
         }
-        int width = VocabularySizes.Count, next = 0;
-        var codes = new int[(long)table.Rows * width];
-        foreach (var feature in _categorical)
-        {
-            var names = table.Column(new FeatureSpec(feature.Name, FeatureKind.Categorical)).Names;
-            for (int row = 0; row < names.Length; row++)
-            {
-                feature.Encode(names[row], codes.AsSpan(row * width + next, feature.Sizes.Count));
-            }
-            next += feature.Sizes.Count;
-        }
+        float[] numeric = new float[table.Rows * NumericWidth];
+        int[] codes = new int[table.Rows * width];
+        _encoding.Encode(columns, 0, table.Rows, numeric, codes);
         return new EncodedBatch(table.Rows, NumericWidth, numeric, width, codes);
     }
 
     /// <summary>
-    /// Encodes a table with each categorical feature as a one-hot block: for linear models and for distances between members.
+    /// Encodes a table with each categorical feature as a one-hot block, and each multi-valued one as a block of shares that add up to 1: for
+    /// linear models and for distances between members.
     /// </summary>
     /// <param name="table">Any rows with the features of <see cref="Schema"/>.</param>
     /// <returns>[rows × <see cref="DenseWidth"/>], row-major: numbers first, then the blocks.</returns>
-    /// <exception cref="ArgumentException">A feature is missing or of the other kind.</exception>
+    /// <exception cref="ArgumentException">A feature is missing or of another kind.</exception>
     public float[] TransformDense(FeatureTable table)
     {
         var encoded = Transform(table);
@@ -110,32 +93,38 @@ public sealed class FeatureEncoder
         for (int row = 0; row < encoded.Rows; row++)
         {
             var target = dense.AsSpan(row * DenseWidth, DenseWidth);
-            encoded.Numeric.AsSpan(row * NumericWidth, NumericWidth).CopyTo(target);
-            int block = NumericWidth;
-            for (int c = 0; c < encoded.CategoricalWidth; c++)
+            var numbers = encoded.Numeric.AsSpan(row * NumericWidth, NumericWidth);
+            numbers.CopyTo(target);
+            int block = NumericWidth, column = row * encoded.CategoricalWidth;
+            for (int part = 0; part < Layout.TableSizes.Length; part++)
             {
-                target[block + encoded.Codes[row * encoded.CategoricalWidth + c]] = 1f;
-                block += VocabularySizes[c];
+                int count = Layout.CountOf(part, numbers);
+                for (int i = 0; i < count; i++)
+                {
+                    target[block + encoded.Codes[column + i]] += 1f / count;
+                }
+                block += Layout.TableSizes[part];
+                column += Layout.TableColumns[part];
             }
         }
         return dense;
     }
 
-    /// <summary>The columns of codes of the named features.</summary>
-    /// <exception cref="ArgumentException">There is no categorical feature of a name.</exception>
-    internal int[] ColumnsOf(IReadOnlyList<string> names, string parameter) =>
-    [
-        .. names.SelectMany(name =>
-        {
-            int feature = Array.FindIndex(_categorical, candidate => candidate.Name == name);
-            return feature >= 0
-                ? Enumerable.Range(0, CodeFeatures.Length).Where(column => CodeFeatures[column] == feature)
-                : throw new ArgumentException($"There is no categorical feature '{name}'.", parameter);
-        }),
-    ];
+    /// <summary>What rows hold that training had not seen. They are encoded all the same; much of it means that a model is out of date.</summary>
+    /// <param name="table">Any rows with the features of <see cref="Schema"/>.</param>
+    /// <returns>
+    /// <see cref="ColumnCondition.UnseenNames"/> and <see cref="ColumnCondition.UnseenMissing"/>, with the share of rows, in the order of the
+    /// rules: numeric, cyclic, categorical, multi-valued.
+    /// </returns>
+    /// <exception cref="ArgumentException">A feature is missing or of another kind.</exception>
+    public IReadOnlyList<ColumnWarning> Check(FeatureTable table)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        return _encoding.Unseen(Columns(table));
+    }
 
     /// <summary>The fitted rules as JSON; <see cref="FromJson"/> reads them back to the same bits.</summary>
-    public string ToJson() => JsonSerializer.Serialize(new Document(Schema, _numeric, _categorical));
+    public string ToJson() => JsonSerializer.Serialize(_rules);
 
     /// <summary>Reads rules that <see cref="ToJson"/> wrote.</summary>
     /// <param name="json">The text.</param>
@@ -145,11 +134,9 @@ public sealed class FeatureEncoder
         ArgumentNullException.ThrowIfNull(json);
         try
         {
-            var document = JsonSerializer.Deserialize<Document>(json);
-            if (document is { Schema: not null, Numeric: not null, Categorical: not null }
-                && document.Schema.Count == document.Numeric.Length + document.Categorical.Length)
+            if (JsonSerializer.Deserialize<EncoderRules>(json) is { IsWhole: true } rules)
             {
-                return new FeatureEncoder(document.Schema, document.Numeric, document.Categorical);
+                return new FeatureEncoder(rules);
             }
         }
         catch (Exception e) when (e is JsonException or ArgumentException)
@@ -159,5 +146,29 @@ public sealed class FeatureEncoder
         throw new InvalidDataException("Not the rules of a feature encoder: a part is missing.");
     }
 
-    private sealed record Document(IReadOnlyList<FeatureSpec> Schema, NumericEncoding[] Numeric, CategoricalEncoding[] Categorical);
+    /// <summary>The columns of codes of the named features.</summary>
+    /// <exception cref="ArgumentException">There is no categorical feature of a name.</exception>
+    internal int[] ColumnsOf(IReadOnlyList<string> names, string parameter) =>
+    [
+        .. names.SelectMany(name =>
+        {
+            int feature = Array.FindIndex(_rules.Categorical, candidate => candidate.Name == name);
+            // Tables of categorical features come first and have one column each.
+            return feature >= 0
+                ? Enumerable.Range(0, Layout.TableFeatures.Length).Where(column => Layout.TableFeatures[column] == feature)
+                : throw new ArgumentException($"There is no categorical feature '{name}'.", parameter);
+        }),
+    ];
+
+    /// <summary>The table's columns in the order of the rules.</summary>
+    internal FeatureColumn[] Columns(FeatureTable table) => _encoding.Columns(table);
+
+    /// <summary>Encodes some rows of such columns.</summary>
+    /// <param name="columns">Of <see cref="Columns"/>.</param>
+    /// <param name="first">The first row.</param>
+    /// <param name="count">Rows.</param>
+    /// <param name="numeric">[count × NumericWidth].</param>
+    /// <param name="codes">[count × codes].</param>
+    internal void Encode(FeatureColumn[] columns, int first, int count, Span<float> numeric, Span<int> codes) =>
+        _encoding.Encode(columns, first, count, numeric, codes);
 }

@@ -11,6 +11,19 @@ public sealed record FeatureEncoderOptions
     /// <summary>Names kept for each categorical feature, the most frequent first. Default 10,000. At least 1.</summary>
     public int MaxNames { get; init; } = 10_000;
 
+    /// <summary>
+    /// Names of one feature that are counted exactly while rules are fitted, never fewer than <see cref="MaxNames"/>. Beyond, the rare half is
+    /// forgotten whenever the room is full: a count is then too low by at most 2 / CountedNames of the rows. Default 500,000, about 50 MB.
+    /// At least 2.
+    /// </summary>
+    public int CountedNames { get; init; } = 500_000;
+
+    /// <summary>
+    /// Names of one row of a multi-valued feature that are read, the most frequent in training first (hashed: in an order of the hash).
+    /// Default 8: each costs a look-up. 1 to 64.
+    /// </summary>
+    public int MaxValues { get; init; } = 8;
+
     /// <summary>How names become codes. Default Full: a campaign's features have few names.</summary>
     public VocabularyKind Vocabulary { get; init; } = VocabularyKind.Full;
 
@@ -30,5 +43,8 @@ public sealed record FeatureEncoderOptions
         ArgumentOutOfRangeException.ThrowIfGreaterThan(HashRows, 100_000_000);
         ArgumentOutOfRangeException.ThrowIfLessThan(MinNameCount, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxNames, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(CountedNames, 2);
+        ArgumentOutOfRangeException.ThrowIfLessThan(MaxValues, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(MaxValues, 64);
     }
 }

@@ -8,4 +8,10 @@ public enum FeatureKind
 
     /// <summary>One of a set of names; null means missing.</summary>
     Categorical,
+
+    /// <summary>Any number of names, as the categories bought from; null means missing, which is not the empty set.</summary>
+    MultiValued,
+
+    /// <summary>A moment on a circle, as the hour of a day; NaN means missing.</summary>
+    Cyclic,
 }

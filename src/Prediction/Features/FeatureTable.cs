@@ -42,8 +42,8 @@ public sealed class FeatureTable
     public IReadOnlyList<FeatureSpec> Schema => [.. Columns.Select(column => column.Spec)];
 
     /// <summary>The column of that name and kind.</summary>
-    /// <param name="spec">Name (ordinal) and kind that are asked for.</param>
-    /// <exception cref="ArgumentException">There is no such column, or it is of the other kind.</exception>
+    /// <param name="spec">Name (ordinal), kind and period that are asked for.</param>
+    /// <exception cref="ArgumentException">There is no such column, or it is of another kind or period.</exception>
     public FeatureColumn Column(FeatureSpec spec)
     {
         ArgumentNullException.ThrowIfNull(spec);
@@ -51,10 +51,14 @@ public sealed class FeatureTable
         {
             throw new ArgumentException($"Feature '{spec.Name}' is missing from the table.", nameof(spec));
         }
-        return column.Spec.Kind == spec.Kind
+        if (column.Spec.Kind != spec.Kind)
+        {
+            throw new ArgumentException($"Feature '{spec.Name}' is {column.Spec.Kind} in the table; {spec.Kind} is needed.", nameof(spec));
+        }
+        return column.Spec.Period == spec.Period
             ? column
             : throw new ArgumentException(
-                $"Feature '{spec.Name}' is {column.Spec.Kind} in the table; {spec.Kind} is needed.", nameof(spec));
+                $"Feature '{spec.Name}' has period {column.Spec.Period} in the table; {spec.Period} is needed.", nameof(spec));
     }
 
     /// <summary>A table of the rows asked for, in that order; a row may appear more than once.</summary>

@@ -1,3 +1,6 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
 namespace Noah.Prediction.Features;
 
 /// <summary>
@@ -13,55 +16,83 @@ internal sealed record NumericEncoding(string Name, bool Log, float Center, floa
     // Half of the bulk lies 3 times closer below the median than above it: an exponential distribution has 4.5, a normal one 1.
     private const float HeavyTail = 3f;
 
-    public static NumericEncoding Fit(string name, ReadOnlySpan<float> values)
+    // Amounts of a lognormal with σ = 2 reach 10,000 robust deviations in 10 million rows.
+    private const double OutlierDeviations = 1e6;
+
+    /// <param name="name">Of the feature.</param>
+    /// <param name="sample">Of the values that are not missing; may be empty.</param>
+    /// <param name="marksMissing">Whether any was missing.</param>
+    public static NumericEncoding Fit(string name, WeightedSample sample, bool marksMissing)
     {
-        var present = new List<float>(values.Length);
-        foreach (float value in values)
-        {
-            if (!float.IsNaN(value))
-            {
-                present.Add(value);
-            }
-        }
-        bool marksMissing = present.Count < values.Length;
-        if (present.Count == 0)
+        if (sample.Count == 0)
         {
             return new NumericEncoding(name, false, 0f, 1f, marksMissing);
         }
-        present.Sort();
-        float low = Quantile(present, 0.05), middle = Quantile(present, 0.5), high = Quantile(present, 0.95);
-        bool log = present[0] >= 0f && high - middle > HeavyTail * (middle - low) && high > middle && present[^1] > 2f;
+        double usual = OutlierDistance(sample);
+        float low = sample.Quantile(0.05), middle = sample.Quantile(0.5), high = sample.Quantile(0.95);
+        // Deviations, unlike quantiles, would follow a value of 1e12 wherever it went.
+        var inliers = sample.Between(middle - usual, middle + usual);
+        bool log = inliers.Lowest >= 0f && high - middle > HeavyTail * (middle - low) && high > middle && sample.Highest > 2f;
         if (log)
         {
-            for (int i = 0; i < present.Count; i++)
-            {
-                present[i] = MathF.Log(1f + present[i]);
-            }
+            (sample, inliers) = (sample.Select(LogOf), inliers.Select(LogOf));
         }
-        return new NumericEncoding(name, log, Quantile(present, 0.5), Spread(present), marksMissing);
+        return new NumericEncoding(name, log, sample.Quantile(0.5), Spread(sample, inliers), marksMissing);
     }
 
-    public float Apply(float value) =>
-        float.IsNaN(value) ? 0f : Math.Clamp(((Log ? MathF.Log(1f + Math.Max(value, 0f)) : value) - Center) / Scale, -Bound, Bound);
-
-    private static float Spread(List<float> sorted)
+    /// <summary>Beyond this distance from the median a value is an outlier; infinite where all values are one.</summary>
+    public static double OutlierDistance(WeightedSample sample)
     {
-        float range = Quantile(sorted, 0.75) - Quantile(sorted, 0.25);
+        double range = (double)sample.Quantile(0.75) - sample.Quantile(0.25);
+        double deviation = range > 0 ? range / RangePerDeviation : sample.MedianDistance(sample.Quantile(0.5));
+        return deviation > 0 ? OutlierDeviations * deviation : double.PositiveInfinity;
+    }
+
+    /// <summary>
+    /// Standardises values and marks the missing. One value comes out the same wherever it stands: the last few are computed in a vector
+    /// filled up, not one by one by another logarithm.
+    /// </summary>
+    /// <param name="values">Any number; NaN = missing.</param>
+    /// <param name="target">As many; finite, in [−10, 10].</param>
+    public void Apply(ReadOnlySpan<float> values, Span<float> target)
+    {
+        var whole = MemoryMarshal.Cast<float, Vector256<float>>(values);
+        var results = MemoryMarshal.Cast<float, Vector256<float>>(target);
+        for (int i = 0; i < whole.Length; i++)
+        {
+            results[i] = Apply(whole[i]);
+        }
+        int done = whole.Length * Vector256<float>.Count;
+        if (done < values.Length)
+        {
+            Span<float> last = stackalloc float[Vector256<float>.Count];
+            values[done..].CopyTo(last);
+            Apply(Vector256.Create<float>(last)).CopyTo(last);
+            last[..(values.Length - done)].CopyTo(target[done..]);
+        }
+    }
+
+    private Vector256<float> Apply(Vector256<float> values)
+    {
+        var missing = ~Vector256.Equals(values, values);
+        var read = Log ? Vector256.Log(Vector256<float>.One + Vector256.Max(values, Vector256<float>.Zero)) : values;
+        var standardised = (read - Vector256.Create(Center)) / Vector256.Create(Scale);
+        var cut = Vector256.Min(Vector256.Max(standardised, Vector256.Create(-Bound)), Vector256.Create(Bound));
+        return Vector256.ConditionalSelect(missing, Vector256<float>.Zero, cut);
+    }
+
+    private static float LogOf(float value) => MathF.Log(1f + Math.Max(value, 0f));
+
+    private static float Spread(WeightedSample sample, WeightedSample inliers)
+    {
+        float range = sample.Quantile(0.75) - sample.Quantile(0.25);
         if (range > 0f)
         {
-            return range / RangePerDeviation;
+            // The range of numbers near the largest float may have none.
+            return Math.Min(range, float.MaxValue) / RangePerDeviation;
         }
         // More than half of the rows share one value: the range sees nothing, the deviation still does.
-        double mean = sorted.Average(value => (double)value);
-        double deviation = Math.Sqrt(sorted.Average(value => (value - mean) * (value - mean)));
-        return deviation > 0 ? (float)deviation : 1f;
-    }
-
-    private static float Quantile(List<float> sorted, double probability)
-    {
-        double position = probability * (sorted.Count - 1);
-        int below = (int)position;
-        float next = sorted[Math.Min(below + 1, sorted.Count - 1)];
-        return (float)(sorted[below] + (position - below) * ((double)next - sorted[below]));
+        double deviation = inliers.Deviation();
+        return deviation > 0 ? (float)Math.Min(deviation, float.MaxValue) : 1f;
     }
 }

@@ -62,7 +62,7 @@ internal sealed class ActionNetwork
         {
             parts.Add(numeric);
         }
-        parts.AddRange(Tables.Lookup(parameters, codes));
+        parts.AddRange(Tables.Lookup(parameters, numeric, codes));
         var input = parts.Count == 1 ? parts[0] : cat(parts, 1); // (batch, input)
         Tensor cross = _cross.Apply(parameters, input), trunk = _trunk.Apply(parameters, input);
         return cat(_attention is null ? [cross, trunk] : [cross, _attention.Apply(parameters, input), trunk], 1); // (batch, representation)

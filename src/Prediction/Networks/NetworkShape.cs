@@ -2,7 +2,7 @@ namespace Noah.Prediction.Networks;
 
 /// <summary>Everything that fixes the parameters of an <see cref="ActionNetwork"/>: their names, shapes and order.</summary>
 /// <param name="NumericWidth">Numbers per row.</param>
-/// <param name="VocabularySizes">Rows of each embedding table: one table for each column of codes.</param>
+/// <param name="VocabularySizes">Rows of each embedding table.</param>
 /// <param name="Actions">Actions, "none" (0) included.</param>
 /// <param name="Heads">Outputs per row and action.</param>
 /// <param name="CrossLayers">Low-rank cross layers.</param>
@@ -13,6 +13,15 @@ internal sealed record NetworkShape(
 {
     /// <summary>The feature that each table belongs to; the rows of one feature's tables are added up. Default: a feature each.</summary>
     public int[] TableFeatures { get; init; } = [.. Enumerable.Range(0, VocabularySizes.Length)];
+
+    /// <summary>Columns of codes that each table is read by, side by side; several are averaged. Default: one each.</summary>
+    public int[] TableColumns { get; init; } = [.. Enumerable.Repeat(1, VocabularySizes.Length)];
+
+    /// <summary>
+    /// Of tables with several columns, the number of a row that says how many of them are averaged, in units of
+    /// <see cref="Features.BagEncoding.CountUnit"/>. Default: none has several.
+    /// </summary>
+    public int[] CountColumns { get; init; } = [.. Enumerable.Repeat(-1, VocabularySizes.Length)];
 
     /// <summary>Width of all embeddings; null: by <see cref="EmbeddingWidth"/>.</summary>
     public int? FixedEmbeddingWidth { get; init; }

@@ -90,12 +90,44 @@ public sealed class ResponseModel
         ArgumentNullException.ThrowIfNull(labels);
         options ??= new ResponseOptions();
         options.ValidateAll();
-        RequireLabels(labels, options.Outcomes.Count);
+        RequireLabels(labels, options);
         var random = new Random((int)(options.Seed ^ (options.Seed >> 32)));
-        var set = TrainingSet.Create(features, actions, labels, options, random);
+        return Train(TrainingSet.Create(features, actions, labels, options, random), options, random, progress, checkpoints, cancellation);
+    }
+
+    /// <summary>
+    /// Trains on rows that came in batches and were encoded as they came; from the same rows and options it gives the bits that a table gives.
+    /// For millions of rows set <see cref="ResponseOptions.Networks"/> to 1.
+    /// </summary>
+    /// <param name="rows">At least 50, with the labels of each outcome, 0 or 1.</param>
+    /// <param name="options">Null for the defaults. <see cref="TrainingOptions.Encoder"/> is not read: the rows are encoded.</param>
+    /// <param name="progress">Told after each epoch.</param>
+    /// <param name="checkpoints">Where the state is left after each epoch, and found again. Null for nowhere.</param>
+    /// <param name="cancellation">Looked at before each step.</param>
+    /// <exception cref="ArgumentException">There are too few rows, or a value or option is outside its range.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <exception cref="InvalidDataException">The checkpoint is damaged, or of another training.</exception>
+    /// <exception cref="InvalidOperationException">The training loss is not a number, at any rate that was tried.</exception>
+    public static ResponseModel Train(
+        EncodedRows rows, ResponseOptions? options = null, IProgress<TrainingProgress>? progress = null,
+        TrainingCheckpoints? checkpoints = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        options ??= new ResponseOptions();
+        options.ValidateAll();
+        RequireLabels(rows.Labels, options);
+        var random = new Random((int)(options.Seed ^ (options.Seed >> 32)));
+        return Train(TrainingSet.Create(rows, options, random), options, random, progress, checkpoints, cancellation);
+    }
+
+    private static ResponseModel Train(
+        TrainingSet set, ResponseOptions options, Random random, IProgress<TrainingProgress>? progress, TrainingCheckpoints? checkpoints,
+        CancellationToken cancellation)
+    {
+        float[][] labels = set.Labels;
         int[] positives = [.. labels.Select(label => label.Count(y => y == 1f))];
-        bool[] varies = [.. positives.Select(count => count > 0 && count < features.Rows)];
-        double[] rates = [.. positives.Select(count => (count + 0.5) / (features.Rows + 1))];
+        bool[] varies = [.. positives.Select(count => count > 0 && count < set.Rows)];
+        double[] rates = [.. positives.Select(count => (count + 0.5) / (set.Rows + 1))];
         var loss = varies.Any(v => v) ? LossOf(varies, rates) : null;
         var (network, report, unseen) = FittedNetwork.Fit(
             set, labels.Length, rows => StartOf(set, rows, rates), loss, options, random, progress, checkpoints, cancellation);
@@ -106,9 +138,9 @@ public sealed class ResponseModel
                 ? Calibration(Probabilities(unseen, k, labels.Length), labels[k])
                 : MonotoneCalibration.Constant(rates[k]);
         }
-        var outcomes = options.Outcomes
-            .Select((name, k) => new OutcomeSummary(name, features.Rows, positives[k], varies[k], calibrations[k].Kind));
-        return new ResponseModel(network, calibrations, [.. outcomes], options, report);
+        var outcomes = options.Outcomes.Select((name, k) => new OutcomeSummary(name, set.Rows, positives[k], varies[k], calibrations[k].Kind));
+        var oneClass = options.Outcomes.Where((_, k) => !varies[k]).Select(name => new ColumnWarning(name, ColumnCondition.OneClass));
+        return new ResponseModel(network, calibrations, [.. outcomes], options, report with { Warnings = [.. report.Warnings, .. oneClass] });
     }
 
     /// <summary>Probability of an outcome if every row got the same action.</summary>
@@ -230,18 +262,20 @@ public sealed class ResponseModel
         return new ResponseModel(network, header.Calibrations, header.Outcomes, header.Options, header.Training);
     }
 
-    private static void RequireLabels(float[][] labels, int outcomes)
+    private static void RequireLabels(float[][] labels, ResponseOptions options)
     {
-        if (labels.Length != outcomes)
+        if (labels.Length != options.Outcomes.Count)
         {
-            throw new ArgumentException($"There are labels for {labels.Length} outcomes; the options name {outcomes}.", nameof(labels));
+            throw new ArgumentException(
+                $"There are labels for {labels.Length} outcomes; the options name {options.Outcomes.Count}.", nameof(labels));
         }
-        foreach (float[] label in labels)
+        for (int k = 0; k < labels.Length; k++)
         {
-            int bad = Array.FindIndex(label, y => y is not (0f or 1f));
+            int bad = Array.FindIndex(labels[k], y => y is not (0f or 1f));
             if (bad >= 0)
             {
-                throw new ArgumentOutOfRangeException(nameof(labels), label[bad], $"The label of row {bad} must be 0 or 1.");
+                throw new ArgumentOutOfRangeException(
+                    nameof(labels), labels[k][bad], $"The label of row {bad}, outcome '{options.Outcomes[k]}', must be 0 or 1.");
             }
         }
     }

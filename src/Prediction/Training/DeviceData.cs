@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 namespace Noah.Prediction.Training;
 
 /// <summary>The whole table on the device; lives in the dispose scope in which it is made.</summary>
-internal sealed class DeviceData
+internal sealed class DeviceData : IBatchSource
 {
     public DeviceData(NetworkShape shape, EncodedBatch encoded, TrainingSet set, Device device)
     {
@@ -24,6 +24,8 @@ internal sealed class DeviceData
         Labels = TorchRuntime.TensorOf(labels, [rows, set.Labels.Length], device);
     }
 
+    public Device Device => Labels.device;
+
     public Tensor Numeric { get; }
 
     public Tensor Codes { get; }
@@ -32,7 +34,6 @@ internal sealed class DeviceData
 
     public Tensor Labels { get; }
 
-    /// <summary>The rows of these numbers, in their order.</summary>
     public Batch Pick(ReadOnlySpan<int> rows)
     {
         using var picked = tensor(rows.ToArray(), device: Labels.device).to(ScalarType.Int64); // (batch)

@@ -12,6 +12,8 @@ namespace Noah.Prediction.Training;
 /// </summary>
 internal sealed class FittedNetwork
 {
+    private const int ScoredAtOnce = 1 << 16;
+
     private readonly ActionNetwork _network;
     private readonly float[][] _weights;
     private readonly TrainingOptions _options;
@@ -49,13 +51,15 @@ internal sealed class FittedNetwork
         TrainingSet set, int heads, Func<int[], float[]> startOf, BatchLoss? loss, TrainingOptions options, Random random,
         IProgress<TrainingProgress>? progress, TrainingCheckpoints? checkpoints, CancellationToken cancellation)
     {
-        var encoder = FeatureEncoder.Fit(set.Features, options.Encoder);
-        var encoded = encoder.Transform(set.Features);
+        var (encoder, encoded, digest) = set.Data.Prepare(options, set);
         var network = new ActionNetwork(ShapeOf(encoder, heads, options));
-        string digest = DataDigest.Compute(set.Features, set.Actions, set.Labels);
         var run = new TrainingRun(network, encoded, set, options, CheckpointFile.Identity(digest, options), checkpoints);
         var trained = new List<TrainedFold>();
-        var unseen = new float[set.Features.Rows * heads];
+        if ((long)set.Rows * heads > Array.MaxLength)
+        {
+            throw new ArgumentException($"{set.Rows} rows of {heads} outputs are more than {Array.MaxLength} numbers.", nameof(set));
+        }
+        var unseen = new float[set.Rows * heads];
         if (options.NetworkCount < set.Folds.Length)
         {
             Array.Fill(unseen, float.NaN);
@@ -65,19 +69,24 @@ internal sealed class FittedNetwork
             int[] rows = [.. set.Folds.Where((_, f) => f != fold).SelectMany(part => part)];
             float[] start = network.Initialize(random, StartOf(set, rows, heads, startOf));
             trained.Add(run.Train(fold, rows, start, loss, random, progress, cancellation));
-            float[] outputs = NetworkScorer.Outputs(network, trained[^1].Weights, encoded, set.Actions, options);
-            foreach (int row in set.Folds[fold])
+            foreach (int[] part in set.Folds[fold].Chunk(ScoredAtOnce))
             {
-                outputs.AsSpan(row * heads, heads).CopyTo(unseen.AsSpan(row * heads));
+                int[] actions = Array.ConvertAll(part, row => set.Actions[row]);
+                float[] outputs = NetworkScorer.Outputs(network, trained[^1].Weights, encoded.Select(part), actions, options);
+                for (int i = 0; i < part.Length; i++)
+                {
+                    outputs.AsSpan(i * heads, heads).CopyTo(unseen.AsSpan(part[i] * heads));
+                }
             }
         }
         var report = new TrainingReport
         {
             Seed = options.Seed,
             Device = TorchRuntime.NameOf(options),
-            Rows = set.Features.Rows,
-            RowsPerAction = [.. set.ByAction(Enumerable.Range(0, set.Features.Rows)).Select(rows => rows.Length)],
+            Rows = set.Rows,
+            RowsPerAction = set.CountByAction(),
             DataDigest = digest,
+            Warnings = encoder.Warnings,
             Folds = [.. trained.Select(fold => fold.Report)],
             Curve = [.. trained.SelectMany(fold => fold.Curve)],
             Stability = [.. trained.SelectMany(fold => fold.Readings)],
@@ -219,10 +228,12 @@ internal sealed class FittedNetwork
     private static string NameOf(int member, ParameterBlock block) => $"network.{member}.{block.Name}";
 
     private static NetworkShape ShapeOf(FeatureEncoder encoder, int heads, TrainingOptions options) => new(
-        encoder.NumericWidth, [.. encoder.VocabularySizes], options.Actions.Count, heads, options.CrossLayers, options.CrossRank,
+        encoder.NumericWidth, encoder.Layout.TableSizes, options.Actions.Count, heads, options.CrossLayers, options.CrossRank,
         [.. options.Hidden])
     {
-        TableFeatures = encoder.CodeFeatures,
+        TableFeatures = encoder.Layout.TableFeatures,
+        TableColumns = encoder.Layout.TableColumns,
+        CountColumns = encoder.Layout.CountColumns,
         FixedEmbeddingWidth = options.EmbeddingWidth,
         CrossAttention = options.CrossAttention,
         AttentionTemperature = options.AttentionTemperature,

@@ -24,7 +24,7 @@ internal sealed class NetworkTrainer : IDisposable
     private readonly ActionNetwork _network;
     private readonly TrainingOptions _options;
     private readonly BatchLoss _loss;
-    private readonly DeviceData _data;
+    private readonly IBatchSource _data;
     private readonly TrainingState _weights;
     private readonly long _warmupSteps;
     private readonly StabilityMonitor? _monitor;
@@ -33,21 +33,21 @@ internal sealed class NetworkTrainer : IDisposable
 
     /// <param name="network">What is fitted.</param>
     /// <param name="encoded">All rows.</param>
-    /// <param name="data">The same on the device; the caller's.</param>
+    /// <param name="data">Batches of the same; the caller's.</param>
     /// <param name="set">The folds.</param>
     /// <param name="fold">The one that is left out, and judges.</param>
     /// <param name="order">Rows to train on; it is shuffled in place.</param>
     /// <param name="loss">What is lowered.</param>
     /// <param name="options">Checked.</param>
     public NetworkTrainer(
-        ActionNetwork network, EncodedBatch encoded, DeviceData data, TrainingSet set, int fold, int[] order, BatchLoss loss,
+        ActionNetwork network, IEncodedSource encoded, IBatchSource data, TrainingSet set, int fold, int[] order, BatchLoss loss,
         TrainingOptions options)
     {
         _scope = NewDisposeScope();
         (_network, _data, _loss, _options) = (network, data, loss, options);
         (_fold, _folds, _order, _validationRows) = (fold, set.Folds.Length, order, set.Folds[fold]);
         _monitor = options.Stability is { } watch ? new StabilityMonitor(watch, options.Optimizer, fold, order, options.BatchSize) : null;
-        _weights = new TrainingState(network, encoded, options, data.Labels.device);
+        _weights = new TrainingState(network, encoded, options, data.Device);
         _warmupSteps = (long)(options.WarmupShare * options.MaxEpochs * ((order.Length + options.BatchSize - 1) / options.BatchSize));
     }
 

@@ -13,21 +13,24 @@ internal sealed class RowAdagrad : IDisposable
 {
     private static readonly Scalar Epsilon = 1e-8;
 
-    private readonly EncodedBatch _encoded;
+    private readonly IEncodedSource _encoded;
     private readonly Tensor[] _accumulators;
     private readonly int[][] _places, _marks;
+    private readonly int[] _columns;
     private long[] _local = [];
+    private int[] _codes = [];
     private int _batch;
 
     /// <param name="network">Whose tables they are.</param>
     /// <param name="encoded">The rows that batches are taken from.</param>
     /// <param name="flat">The tables, one after the other; owned from here on.</param>
-    public RowAdagrad(ActionNetwork network, EncodedBatch encoded, Tensor flat)
+    public RowAdagrad(ActionNetwork network, IEncodedSource encoded, Tensor flat)
     {
         _encoded = encoded;
         Flat = flat;
         Tables = network.Layout.Split(flat, 0, network.Tables.Count);
         int[] sizes = network.Shape.VocabularySizes;
+        _columns = network.Shape.TableColumns;
         _accumulators = [.. sizes.Select(size => zeros(size, device: flat.device))];
         _places = [.. sizes.Select(size => new int[size])];
         _marks = [.. sizes.Select(size => new int[size])];
@@ -43,32 +46,37 @@ internal sealed class RowAdagrad : IDisposable
     /// <param name="flatRest">The vector that those are views of.</param>
     public TouchedRows Touch(ReadOnlySpan<int> rows, Tensor[] rest, Tensor flatRest)
     {
-        int width = Tables.Length;
+        int width = _encoded.CategoricalWidth;
         // Kept from batch to batch: an array of this size would be a large object, and each few of them a collection of the whole heap.
         if (_local.Length != rows.Length * width)
         {
             _local = new long[rows.Length * width];
+            _codes = new int[_local.Length];
         }
-        Tensor[] touched = new Tensor[width], leaves = new Tensor[width];
+        _encoded.CopyCodes(rows, _codes);
+        Tensor[] touched = new Tensor[Tables.Length], leaves = new Tensor[Tables.Length];
         var ids = new List<long>();
         _batch++;
-        for (int c = 0; c < width; c++)
+        for (int t = 0, column = 0; t < Tables.Length; t++)
         {
-            int[] places = _places[c], marks = _marks[c];
+            int[] places = _places[t], marks = _marks[t];
             ids.Clear();
-            for (int i = 0; i < rows.Length; i++)
+            for (int end = column + _columns[t]; column < end; column++)
             {
-                int code = _encoded.Codes[rows[i] * width + c];
-                // The mark tells this batch's places from those of batches before: nothing needs clearing, and nothing is sorted.
-                if (marks[code] != _batch)
+                for (int at = column; at < _local.Length; at += width)
                 {
-                    (marks[code], places[code]) = (_batch, ids.Count);
-                    ids.Add(code);
+                    int code = _codes[at];
+                    // The mark tells this batch's places from those of batches before: nothing needs clearing, and nothing is sorted.
+                    if (marks[code] != _batch)
+                    {
+                        (marks[code], places[code]) = (_batch, ids.Count);
+                        ids.Add(code);
+                    }
+                    _local[at] = places[code];
                 }
-                _local[i * width + c] = places[code];
             }
-            touched[c] = tensor(ids.ToArray(), device: Flat.device);
-            leaves[c] = Tables[c].index_select(0, touched[c]).requires_grad_(true); // (touched, width)
+            touched[t] = tensor(ids.ToArray(), device: Flat.device);
+            leaves[t] = Tables[t].index_select(0, touched[t]).requires_grad_(true); // (touched, width)
         }
         // The first tensor lies over the array, which the next batch overwrites.
         var local = tensor(_local, [rows.Length, width], device: Flat.device).clone();

@@ -1,4 +1,5 @@
 using Noah.Prediction.Diagnostics;
+using Noah.Prediction.Features;
 
 namespace Noah.Prediction.Training;
 
@@ -30,4 +31,7 @@ public sealed record TrainingReport
     /// Readings of rate against curvature, by network and epoch; none where they were switched off. Alarms among them are warnings.
     /// </summary>
     public IReadOnlyList<StabilityReading> Stability { get; init; } = [];
+
+    /// <summary>Columns that deserve a look: features in the order of the table, then outcomes.</summary>
+    public IReadOnlyList<ColumnWarning> Warnings { get; init; } = [];
 }

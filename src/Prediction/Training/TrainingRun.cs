@@ -8,7 +8,7 @@ namespace Noah.Prediction.Training;
 internal sealed class TrainingRun
 {
     private readonly ActionNetwork _network;
-    private readonly EncodedBatch _encoded;
+    private readonly IEncodedSource _encoded;
     private readonly TrainingSet _set;
     private readonly TrainingOptions _options;
     private readonly string _identity;
@@ -17,7 +17,7 @@ internal sealed class TrainingRun
     private readonly List<FoldState> _ended = [];
 
     public TrainingRun(
-        ActionNetwork network, EncodedBatch encoded, TrainingSet set, TrainingOptions options, string identity,
+        ActionNetwork network, IEncodedSource encoded, TrainingSet set, TrainingOptions options, string identity,
         TrainingCheckpoints? checkpoints)
     {
         (_network, _encoded, _set, _options, _identity, _checkpoints) = (network, encoded, set, options, identity, checkpoints);
@@ -42,7 +42,9 @@ internal sealed class TrainingRun
         {
             var device = TorchRuntime.Start(_options);
             using var scope = NewDisposeScope();
-            var data = new DeviceData(_network.Shape, _encoded, _set, device);
+            IBatchSource data = _encoded is EncodedBatch whole
+                ? new DeviceData(_network.Shape, whole, _set, device)
+                : new StreamedData(_network.Shape, _encoded, _set, device);
             using var trainer = new NetworkTrainer(_network, _encoded, data, _set, fold, order, loss, _options);
             Replay(state, order, random);
             state ??= trainer.Start(start);

@@ -19,7 +19,7 @@ internal sealed class TrainingState : IDisposable
     private readonly RowAdagrad? _rows;
     private readonly int _offset;
 
-    public TrainingState(ActionNetwork network, EncodedBatch encoded, TrainingOptions options, Device device)
+    public TrainingState(ActionNetwork network, IEncodedSource encoded, TrainingOptions options, Device device)
     {
         _network = network;
         _options = options;

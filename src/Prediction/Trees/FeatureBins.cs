@@ -27,10 +27,14 @@ internal sealed record FeatureBins(string Name, float[]? Edges, string[]? Names)
     [JsonIgnore]
     public FeatureSpec Spec => new(Name, IsCategorical ? FeatureKind.Categorical : FeatureKind.Numeric);
 
-    public static FeatureBins Fit(FeatureColumn column, ReadOnlySpan<int> rows, TreeOptions options) =>
-        column.Spec.Kind == FeatureKind.Numeric
-            ? new FeatureBins(column.Spec.Name, EdgesOf(column.Numbers, rows, options.MaxBins - 1), null)
-            : new FeatureBins(column.Spec.Name, null, NamesOf(column.Names, rows, options));
+    /// <exception cref="ArgumentException">Trees do not read the feature's kind.</exception>
+    public static FeatureBins Fit(FeatureColumn column, ReadOnlySpan<int> rows, TreeOptions options) => column.Spec.Kind switch
+    {
+        FeatureKind.Numeric => new FeatureBins(column.Spec.Name, EdgesOf(column.Numbers, rows, options.MaxBins - 1), null),
+        FeatureKind.Categorical => new FeatureBins(column.Spec.Name, null, NamesOf(column.Names, rows, options)),
+        _ => throw new ArgumentException(
+            $"Feature '{column.Spec.Name}' is {column.Spec.Kind}; trees read numeric and categorical features.", nameof(column)),
+    };
 
     public byte[] Apply(FeatureColumn column)
     {

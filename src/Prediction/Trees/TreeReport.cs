@@ -1,3 +1,5 @@
+using Noah.Prediction.Features;
+
 namespace Noah.Prediction.Trees;
 
 /// <summary>How a model of boosted trees came about.</summary>

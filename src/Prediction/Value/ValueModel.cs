@@ -18,7 +18,7 @@ namespace Noah.Prediction.Value;
 /// </summary>
 public sealed class ValueModel
 {
-    private const string Kind = "value";
+    private const string Kind = "value", AmountName = "amount";
 
     // Beyond it exp(mu + sigma²/2) of a stray row outweighs all others.
     private const double MuPercentile = 0.999;
@@ -101,7 +101,39 @@ public sealed class ValueModel
         options.Validate();
         RequireAmounts(amounts, options.HorizonPeriods.Count);
         var random = new Random((int)(options.Seed ^ (options.Seed >> 32)));
-        var set = TrainingSet.Create(features, actions, amounts, options, random);
+        return Train(TrainingSet.Create(features, actions, amounts, options, random), options, random, progress, checkpoints, cancellation);
+    }
+
+    /// <summary>
+    /// Trains on rows that came in batches and were encoded as they came; from the same rows and options it gives the bits that a table gives.
+    /// For millions of rows set <see cref="ValueOptions.Networks"/> to 1.
+    /// </summary>
+    /// <param name="rows">At least 50, with the amounts of each horizon, finite, ≥ 0 and not falling.</param>
+    /// <param name="options">Null for the defaults. <see cref="TrainingOptions.Encoder"/> is not read: the rows are encoded.</param>
+    /// <param name="progress">Told after each epoch.</param>
+    /// <param name="checkpoints">Where the state is left after each epoch, and found again. Null for nowhere.</param>
+    /// <param name="cancellation">Looked at before each step.</param>
+    /// <exception cref="ArgumentException">There are too few rows, or a value or option is outside its range.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <exception cref="InvalidDataException">The checkpoint is damaged, or of another training.</exception>
+    /// <exception cref="InvalidOperationException">The training loss is not a number, at any rate that was tried.</exception>
+    public static ValueModel Train(
+        EncodedRows rows, ValueOptions? options = null, IProgress<TrainingProgress>? progress = null,
+        TrainingCheckpoints? checkpoints = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        options ??= new ValueOptions();
+        options.Validate();
+        RequireAmounts(rows.Labels, options.HorizonPeriods.Count);
+        var random = new Random((int)(options.Seed ^ (options.Seed >> 32)));
+        return Train(TrainingSet.Create(rows, options, random), options, random, progress, checkpoints, cancellation);
+    }
+
+    private static ValueModel Train(
+        TrainingSet set, ValueOptions options, Random random, IProgress<TrainingProgress>? progress, TrainingCheckpoints? checkpoints,
+        CancellationToken cancellation)
+    {
+        float[][] amounts = set.Labels;
         var mixture = MixtureOf(options);
         float[] last = amounts[^1];
         double[] logs = [.. last.Where(amount => amount > 0f).Select(amount => Math.Log(amount)).Order()];
@@ -109,7 +141,10 @@ public sealed class ValueModel
         {
             var (constant, noVariation, _) = FittedNetwork.Fit(
                 set, mixture.Outputs, _ => [], null, options, random, progress, checkpoints, cancellation);
-            return new ValueModel(constant, ValueCalibration.Zero(amounts.Length), 0, 0, options, noVariation);
+            var oneClass = new ColumnWarning(AmountName, ColumnCondition.OneClass);
+            return new ValueModel(
+                constant, ValueCalibration.Zero(amounts.Length), 0, 0, options,
+                noVariation with { Warnings = [.. noVariation.Warnings, oneClass] });
         }
         var start = new ValueStart(set, mixture);
         using Scalar scale = 1 / start.ConstantLoss();
@@ -117,11 +152,18 @@ public sealed class ValueModel
             set, mixture.Outputs, start.Of, (outputs, labels) => mixture.Loss(outputs, labels).mul(scale), options, random, progress,
             checkpoints, cancellation);
         double maxMu = logs[(int)(MuPercentile * (logs.Length - 1))];
+        // NaN marks the rows of folds without a network.
+        int[] judged = [.. Enumerable.Range(0, set.Rows).Where(row => !float.IsNaN(unseen[row * mixture.Outputs]))];
         MixtureParameters[][] read =
         [
-            .. Enumerable.Range(0, features.Rows).Select(row => mixture.Read(unseen.AsSpan(row * mixture.Outputs, mixture.Outputs), maxMu)),
+            .. judged.Select(row => mixture.Read(unseen.AsSpan(row * mixture.Outputs, mixture.Outputs), maxMu)),
         ];
-        return new ValueModel(network, ValueCalibration.Fit(read, amounts), maxMu, logs.Length, options, report);
+        var calibration = ValueCalibration.Fit(read, [.. amounts.Select(horizon => Array.ConvertAll(judged, row => horizon[row]))]);
+        var odd = ColumnProfile.Of(new FeatureSpec(AmountName, FeatureKind.Numeric), 0);
+        odd.Add(FeatureColumn.Numeric(AmountName, last));
+        return new ValueModel(
+            network, calibration, maxMu, logs.Length, options,
+            odd.Check() is { } warning ? report with { Warnings = [.. report.Warnings, warning] } : report);
     }
 
     /// <summary>The distribution of the amount over the last horizon if every row got the same action.</summary>

@@ -17,9 +17,18 @@ public sealed record ValueOptions : TrainingOptions
     /// </summary>
     public IReadOnlyList<int> HorizonPeriods { get; init; } = [1];
 
+    /// <summary>
+    /// Networks fitted, one for each of the first folds. Default null: one for every fold. With 1, one network learns from all rows but one
+    /// fold, which stops and calibrates it: enough for millions of rows. 1 to <see cref="TrainingOptions.Folds"/>.
+    /// </summary>
+    public int? Networks { get; init; }
+
+    internal override int NetworkCount => Networks ?? Folds;
+
     internal new void Validate()
     {
         base.Validate();
+        Require(Networks is null || (Networks >= 1 && Networks <= Folds), nameof(Networks), "null or 1 to Folds");
         Require(Enum.IsDefined(Head), nameof(Head), "a member of ValueHead");
         Require(Components is >= 2 and <= 16, nameof(Components), "[2, 16]");
         bool horizonsFit = HorizonPeriods is { Count: >= 1 and <= 64 } && HorizonPeriods[0] >= 1 && HorizonPeriods[^1] <= 100_000

@@ -57,7 +57,9 @@ public sealed class TreeStatusTests
         (x[17], labels[40]) = (1e12f, 1e12f);
         var table = new FeatureTable([FeatureColumn.Numeric("x", x)]);
         var fit = BoostedTrees.Train(table, labels, null, new TreeOptions { Loss = loss });
-        Assert.Equal([new("x", ColumnCondition.Outlier), new("label", ColumnCondition.Outlier)], fit.Report.Warnings);
+        Assert.Equal(
+            [new("x", ColumnCondition.Outlier) { Value = 1e12f, Row = 17 }, new("label", ColumnCondition.Outlier) { Value = 1e12f, Row = 40 }],
+            fit.Report.Warnings);
         Assert.All(fit.Model!.Predict(table), value => Assert.True(float.IsFinite(value)));
     }
 
