@@ -29,7 +29,8 @@ internal static class CardWriter
             increments,
             IncrementEvidence.Rule,
             Training(specification, learnt.Predictors, new Dictionary<string, double>(learnt.Seconds) { ["scoring"] = Math.Round(Stopwatch.GetElapsedTime(started).TotalSeconds, 2) }),
-            value);
+            value,
+            CardFindings.Of(learnt.Predictors));
     }
 
     private static CardData Data(ExperimentTerms experiment, ModelSpecification specification, TrainingData training, TrainingData heldOut) => new(

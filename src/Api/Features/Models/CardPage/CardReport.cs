@@ -19,6 +19,7 @@ internal static class CardReport
             <span>trained {Day(version.TrainedAt)}</span> {Badge(version)}</p>
             </header>
             <div class="verdict">{Html.Each(card.Summary.Take(1), sentence => Html.Of($"<p>{sentence}</p>"))}</div>
+            {Findings(card.Findings ?? [])}
             {Comparison(version.ReadComparison())}
             {Html.Each(card.Responses.Index(), pair => Response(pair.Item, $"r{pair.Index.ToString(CultureInfo.InvariantCulture)}", Sentence(card, 1 + pair.Index)))}
             {(card.Value is { } value ? Value(value, Sentence(card, 1 + card.Responses.Count)) : Markup.Empty)}
@@ -36,6 +37,13 @@ internal static class CardReport
         ModelVersionState.Shadow => Html.Of($"""<span class="badge warn">in the shadow: nothing uses it</span>"""),
         _ => Html.Of($"""<span class="badge">retired</span>"""),
     };
+
+    private static Markup Findings(IReadOnlyList<CardFinding> findings) => findings.Count == 0 ? Markup.Empty : Html.Of($"""
+        <aside class="warnings">
+        <h2>Columns that deserve a look</h2>
+        <ul>{Html.Each(findings, finding => Html.Of($"<li>{finding.Sentence}</li>"))}</ul>
+        </aside>
+        """);
 
     private static Markup Comparison(ShadowComparison? comparison) => comparison is null ? Markup.Empty : Html.Of($"""
         <section>
