@@ -7,6 +7,7 @@ using Noah.Api.Features.Imports;
 using Noah.Api.Features.LifetimeValues;
 using Noah.Api.Features.Members;
 using Noah.Api.Features.Models;
+using Noah.Api.Features.Models.Trainer;
 using Noah.Api.Features.Operations;
 using Noah.Api.Features.Planning;
 using Noah.Api.Features.Products;
@@ -22,6 +23,12 @@ using Noah.Api.Platform.Scheduling;
 using Noah.Api.Platform.Security;
 using Noah.Api.Platform.Telemetry;
 using Noah.Api.Platform.Time;
+
+// Trainings run this binary again, without database, port or secrets: docs/decisions/0018.
+if (args is [TrainerProgram.Verb, var folder])
+{
+    return TrainerProgram.Run(folder);
+}
 
 var builder = WebApplication.CreateBuilder(args);
 var configuration = builder.Configuration;
@@ -55,7 +62,7 @@ builder.Services.AddImports();
 builder.Services.AddEvents();
 builder.Services.AddSegments();
 builder.Services.AddExperiments();
-builder.Services.AddModels(works);
+builder.Services.AddModels(configuration, works);
 builder.Services.AddLifetimeValues();
 builder.Services.AddAudiences();
 builder.Services.AddContent();
@@ -91,3 +98,4 @@ if (role is "all" or "api")
 }
 
 app.Run();
+return 0;

@@ -17,6 +17,7 @@ internal static class MembersFeature
         services.AddScoped<IMemberQueries, MemberQueries>();
         services.AddScoped<IMemberContacts, MemberContacts>();
         services.AddScoped<IContactPermissions, ContactPermissions>();
+        services.AddScoped<IErasures, Erasures>();
     }
 
     public static void MapMembers(this IEndpointRouteBuilder routes)

@@ -1,6 +1,6 @@
+using Noah.Api.Features.Models.Trainer;
 using Noah.Prediction.Baselines;
 using Noah.Prediction.Evaluation;
-using Noah.Prediction.Response;
 using Noah.Prediction.Value;
 
 namespace Noah.Api.Features.Models;
@@ -8,23 +8,45 @@ namespace Noah.Api.Features.Models;
 /// <summary>Scores predictors on the held-out half, under the actions that were really taken.</summary>
 internal static class CardScores
 {
+    public const string LogisticRegression = "logisticRegression";
+    public const string BoostedTrees = "boostedTrees";
     private const int GainPoints = 20;
 
-    public static CardResponse Response(ResponseModel model, int outcome, TrainingData training, TrainingData heldOut, int actions)
+    public static CardResponse Response(TrainerResult learnt, int outcome, TrainingData training, TrainingData heldOut, IReadOnlyList<string> actions)
     {
+        var model = learnt.Predictors.Response!;
         var summary = model.Outcomes[outcome];
         var labels = heldOut.Outcomes[summary.Name];
-        var baseline = summary.Varies
-            ? LogisticBaseline.Train(training.Features, training.Arms, training.Outcomes[summary.Name], actions)
-                .Evaluate(heldOut.Features, heldOut.Arms, labels)
+        var predictions = model.Predict(heldOut.Features, heldOut.Arms, outcome);
+        var logistic = summary.Varies
+            ? LogisticBaseline.Train(training.Features, training.Arms, training.Outcomes[summary.Name], actions.Count).Predict(heldOut.Features, heldOut.Arms)
+            : null;
+        var trees = learnt.ResponseTrees.TryGetValue(summary.Name, out var grown)
+            ? ResponseTrees.Predict(grown, heldOut.Features, heldOut.Arms, actions)
             : null;
         return new CardResponse(
             summary.Name,
             summary.Positives,
             summary.Calibration.ToString().ToLowerInvariant(),
-            Of(model.Evaluate(heldOut.Features, heldOut.Arms, labels, outcome)),
-            baseline is null ? null : Of(baseline),
-            Gains(model.Predict(heldOut.Features, heldOut.Arms, outcome), labels));
+            Of(BinaryMetrics.Compute(predictions, labels)),
+            logistic is null ? null : Of(BinaryMetrics.Compute(logistic, labels)),
+            Gains(predictions, labels),
+            trees is null ? null : Of(BinaryMetrics.Compute(trees, labels)),
+            [.. new[] { (Name: LogisticRegression, Predictions: logistic), (Name: BoostedTrees, Predictions: trees) }
+                .Where(yardstick => yardstick.Predictions is not null)
+                .Select(yardstick => ShadowScoring.LogLoss(yardstick.Name, predictions, yardstick.Predictions!, labels))]);
+    }
+
+    /// <summary>How the order by the chosen learner of each action does on the held-out members.</summary>
+    public static CardIncrement[] Increments(TrainerResult learnt, IReadOnlyList<TrainerArm> arms, string metric, TrainingData heldOut, int seed)
+    {
+        var values = learnt.Predictors.Value!.PredictAll(heldOut.Features);
+        return [.. learnt.Increments.Select((increment, index) =>
+        {
+            var rows = ActionRows.Of(index + 1, arms, heldOut.Arms, heldOut.Propensities, heldOut.Outcomes[metric]);
+            var predicted = learnt.Predictors.Increments(index + 1, values, heldOut.Features);
+            return increment with { HeldOut = rows.Rows.Length == 0 ? null : HeldOutUplift.Of(rows, Array.ConvertAll(rows.Rows, row => predicted[row]), seed) };
+        })];
     }
 
     private static CardGain[]? Gains(float[] predictions, float[] labels)

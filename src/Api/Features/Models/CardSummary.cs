@@ -36,11 +36,21 @@ internal static class CardSummary
         var worth = scores.LogLoss >= scores.BaseRateLogLoss
             ? "its probabilities are no better than giving everybody the average rate"
             : $"its probabilities miss the observed rates by {Percent(scores.ExpectedCalibrationError)} points on average";
-        var baseline = response.LogisticRegression is { } logistic && logistic.LogLoss <= scores.LogLoss
-            ? " A plain logistic regression does as well or better."
-            : "";
-        return $"{response.Outcome}: {order} (AUC {Number(auc, "0.000")}; 0.5 is chance), and {worth} (average rate {Percent(scores.BaseRate)} %).{baseline}";
+        return $"{response.Outcome}: {order} (AUC {Number(auc, "0.000")}; 0.5 is chance), and {worth} (average rate {Percent(scores.BaseRate)} %).{Beside(response.Beside ?? [])}";
     }
+
+    private static string Beside(IReadOnlyList<ShadowDifference> yardsticks)
+    {
+        var worse = yardsticks.Where(yardstick => yardstick.Verdict == ShadowComparison.Worse).Select(yardstick =>
+            $" It is worse than {Describe(yardstick)}, by {Number(yardstick.Difference, "0.00000")} of log loss (95 % interval {Number(yardstick.Lower, "0.00000")} to {Number(yardstick.Upper, "0.00000")}).");
+        return Named(ShadowComparison.Better, " It is better than") + Named(ShadowComparison.NoDifference, " No difference is shown to") + string.Concat(worse);
+
+        string Named(string verdict, string words) => yardsticks.Where(yardstick => yardstick.Verdict == verdict).Select(Describe).ToArray() is { Length: > 0 } names
+            ? $"{words} {string.Join(" and ", names)}."
+            : "";
+    }
+
+    private static string Describe(ShadowDifference yardstick) => yardstick.Outcome == CardScores.BoostedTrees ? "boosted trees" : "plain logistic regression";
 
     private static string Value(CardValue value)
     {
@@ -56,12 +66,21 @@ internal static class CardSummary
         return increment.Evidence switch
         {
             IncrementEvidence.Individual =>
-                $"{increment.Action} adds {interval} on average, and members with higher predicted increments do gain more: plans may choose members by it.",
+                $"{increment.Action} adds {interval} on average, and members with higher increments by {UpliftLearners.Describe(increment.Learner)} do gain more: plans may choose members by it.{HeldOut(increment.HeldOut, unit)}",
             IncrementEvidence.Average =>
                 $"{increment.Action} adds {interval}. Who gains more than others can't be told from these data: plans count the same increment for everybody.",
             _ => $"{increment.Action}: no increment could be shown, {interval}. Plans count none; a randomised send would settle it.",
         };
     }
+
+    private static string HeldOut(CardUplift? heldOut, string unit) => heldOut switch
+    {
+        { Verdict: CardUplift.Better, Gain: { } gain } =>
+            $" On the held-out members that choice beats one at random, by {Money(gain)} {unit} per member over all budgets.",
+        { Verdict: CardUplift.Worse } => " On the held-out members that choice does worse than one at random: don't rely on it.",
+        { Verdict: CardUplift.NoEvidence } => " On the held-out members alone there is no evidence that this choice beats one at random.",
+        _ => "",
+    };
 
     private static string Money(double amount) => Number(amount, "0.00");
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Noah.Api.Features.Experiments.Contracts;
+using Noah.Api.Features.Models.Trainer;
 
 namespace Noah.Api.Features.Models;
 
@@ -12,25 +13,24 @@ internal static class CardWriter
         string currency,
         TrainingData training,
         TrainingData heldOut,
-        Predictors predictors,
-        IReadOnlyList<CardIncrement> increments,
-        IReadOnlyDictionary<string, double> seconds)
+        TrainerResult learnt)
     {
         var started = Stopwatch.GetTimestamp();
-        var actions = experiment.Arms.Count;
+        TrainerArm[] arms = [.. experiment.Arms.Select(arm => new TrainerArm(arm.Name, arm.Weight))];
+        string[] actions = [.. arms.Select(arm => arm.Name)];
         var data = Data(experiment, specification, training, heldOut);
-        CardResponse[] responses = predictors.Response is { } response
-            ? [.. specification.Responses.Select((_, outcome) => CardScores.Response(response, outcome, training, heldOut, actions))]
-            : [];
-        var value = predictors.Value is { } amounts ? CardScores.Value(amounts, specification.Value!, currency, heldOut) : null;
+        CardResponse[] responses = [.. specification.Responses.Select((_, outcome) => CardScores.Response(learnt, outcome, training, heldOut, actions))];
+        var value = learnt.Predictors.Value is { } amounts ? CardScores.Value(amounts, specification.Value!, currency, heldOut) : null;
+        CardIncrement[] increments = value is null ? [] : CardScores.Increments(learnt, arms, specification.Value!, heldOut, specification.Seed);
         return new ModelCard(
             CardSummary.Write(data, responses, value, increments),
             data,
             responses,
             increments,
             IncrementEvidence.Rule,
-            Training(specification, predictors, new Dictionary<string, double>(seconds) { ["scoring"] = Math.Round(Stopwatch.GetElapsedTime(started).TotalSeconds, 2) }),
-            value);
+            Training(specification, learnt.Predictors, new Dictionary<string, double>(learnt.Seconds) { ["scoring"] = Math.Round(Stopwatch.GetElapsedTime(started).TotalSeconds, 2) }),
+            value,
+            CardFindings.Of(learnt.Predictors));
     }
 
     private static CardData Data(ExperimentTerms experiment, ModelSpecification specification, TrainingData training, TrainingData heldOut) => new(

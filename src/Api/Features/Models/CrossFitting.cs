@@ -1,4 +1,4 @@
-using Noah.Experimentation.Assignment;
+using Noah.Api.Features.Models.Trainer;
 using Noah.Prediction.Training;
 
 namespace Noah.Api.Features.Models;
@@ -6,30 +6,20 @@ namespace Noah.Api.Features.Models;
 /// <summary>Predicts the value of every training member under every action by a model that was trained on the other fold.</summary>
 internal static class CrossFitting
 {
-    private const int Folds = 2;
-
     // Fewer than a final model averages: here it halves the time, and a slightly noisier prediction only understates the slope.
     private const int Networks = 3;
 
-    private static readonly double[] Weights = [1, 1];
-
-    public static double[][] Predict(
-        TrainingData data,
-        ModelSpecification specification,
-        IReadOnlyList<string> actions,
-        string salt,
-        IProgress<TrainingProgress> progress,
-        CancellationToken cancellationToken)
+    /// <returns>[action][row].</returns>
+    public static double[][] Predict(TrainerJob job, IProgress<TrainingProgress> progress)
     {
-        double[][] predicted = [.. actions.Select(_ => new double[data.Count])];
-        var folds = Enumerable.Range(0, data.Count).ToLookup(row => SaltedHash.Bucket(data.MemberIds[row], $"{salt}/folds", Weights));
-        for (var fold = 0; fold < Folds; fold++)
+        double[][] predicted = [.. job.Actions.Select(_ => new double[job.Rows])];
+        var folds = Enumerable.Range(0, job.Rows).ToLookup(row => job.Folds[row]);
+        for (var fold = 0; fold < TrainerJob.FoldCount; fold++)
         {
             int[] judged = [.. folds[fold]];
-            var model = Predictors.TrainValue(
-                data.Select([.. folds[1 - fold]]), specification, actions, new Shifted(progress, fold), cancellationToken, Networks)!;
-            var features = data.Features.Select(judged);
-            for (var action = 0; action < actions.Count; action++)
+            var model = Predictors.TrainValue(job.Select([.. folds[1 - fold]]), new Shifted(progress, fold), Networks)!;
+            var features = job.Features.Select(judged);
+            for (var action = 0; action < predicted.Length; action++)
             {
                 var values = model.Predict(features, action);
                 for (var row = 0; row < judged.Length; row++)
@@ -46,6 +36,6 @@ internal static class CrossFitting
     private sealed class Shifted(IProgress<TrainingProgress> progress, int fold) : IProgress<TrainingProgress>
     {
         public void Report(TrainingProgress value) =>
-            progress.Report(value with { Fold = (fold * value.Folds) + value.Fold, Folds = Folds * value.Folds });
+            progress.Report(value with { Fold = (fold * value.Folds) + value.Fold, Folds = TrainerJob.FoldCount * value.Folds });
     }
 }

@@ -1,4 +1,6 @@
+using Noah.Api.Features.Models.Trainer;
 using Noah.Experimentation.OffPolicy;
+using Noah.Prediction.Value;
 
 namespace Noah.Api.Features.Models;
 
@@ -15,62 +17,19 @@ internal static class IncrementEvidence
     public const string Rule =
         "increment = average effect + applied slope × (predicted increment − its mean over the training members). The average effect is the doubly "
         + "robust estimate with two-fold cross-fitting inside the training half. 'none': its 95 % interval contains 0, and the increment is 0. 'average': "
-        + "it does not, but the calibration slope's 95 % interval reaches down to 0, and the applied slope is 0. 'individual': both are above 0; the applied slope is the "
-        + "estimated one times 1 − (standard error / slope)², at most 1.";
-
-    /// <summary>Weighs one action against the control.</summary>
-    /// <param name="action">Index of the arm.</param>
-    /// <param name="arms">Names and planned weights.</param>
-    /// <param name="data">The training half.</param>
-    /// <param name="outcomes">The value per member.</param>
-    /// <param name="crossFitted">Predicted value [arm][member] by models that had not seen the member.</param>
-    /// <param name="meanPredicted">Mean predicted increment of the final model over the training half.</param>
-    public static CardIncrement Weigh(
-        int action, IReadOnlyList<(string Name, double Weight)> arms, TrainingData data, float[] outcomes, double[][] crossFitted, double meanPredicted)
-    {
-        int[] rows = [.. Enumerable.Range(0, data.Count).Where(row => data.Arms[row] == action || data.Arms[row] == 0)];
-        var report = UpliftEvidence.Assess(new RandomizedOutcomes(
-            rows.Select(row => data.Arms[row] == action).ToArray(),
-            rows.Select(row => TreatmentShare(action, data.Arms[row], data.Propensities[row], arms)).ToArray(),
-            rows.Select(row => (double)outcomes[row]).ToArray(),
-            rows.Select(row => crossFitted[action][row] - crossFitted[0][row]).ToArray(),
-            rows.Select(row => crossFitted[0][row]).ToArray()));
-        if (report.AverageEffect is not { } effect)
-        {
-            return new CardIncrement(arms[action].Name, None, 0, 0, 0, 0, meanPredicted, []);
-        }
-
-        var evidence = effect.Interval.Contains(0) ? None : report.Verdict == UpliftVerdict.HeterogeneityFound ? Individual : Average;
-        return new CardIncrement(
-            arms[action].Name,
-            evidence,
-            effect.Value,
-            effect.Interval.Lower,
-            effect.Interval.Upper,
-            evidence == Individual ? Shrink(report.CalibrationSlope!) : 0,
-            meanPredicted,
-            [.. report.Groups.Select(g => new CardUpliftGroup(g.Count, g.PredictedIncrement, g.Effect, g.Interval.Lower, g.Interval.Upper))],
-            report.CalibrationSlope?.Value,
-            report.CalibrationSlope?.StandardError);
-    }
+        + "it does not, but no learner's calibration slope has an interval above 0 (95 % for all of them together), and the applied slope is 0. 'individual': a learner's has, and the "
+        + "simplest of these whose Qini is within one standard error of the best predicts the increment; the applied slope is the "
+        + "estimated one times 1 − (standard error / slope)², at most 1. All of this is decided on the training half.";
 
     /// <summary>The increment of one member by the rule above.</summary>
     public static double Calibrate(CardIncrement increment, double predicted) => increment.Evidence == None
         ? 0
         : increment.AverageEffect + (increment.AppliedSlope * (predicted - increment.MeanPredictedIncrement));
 
-    private static double Shrink(PolicyEstimate slope) =>
+    public static double Shrink(PolicyEstimate slope) =>
         Math.Min(1, slope.Value * (1 - (slope.StandardError * slope.StandardError / (slope.Value * slope.Value))));
 
-    /// <summary>
-    /// Probability of the treatment among members who got it or the control. What is known per member is the probability of their own
-    /// arm; the rest is divided among the other arms by their weights, which is exact for two arms and for equal propensities.
-    /// </summary>
-    private static double TreatmentShare(int action, int arm, double propensity, IReadOnlyList<(string Name, double Weight)> arms)
-    {
-        var other = arm == action ? 0 : action;
-        var rest = (1 - propensity) * arms[other].Weight / (arms.Sum(a => a.Weight) - arms[arm].Weight);
-        var own = propensity / (propensity + rest);
-        return arm == action ? own : 1 - own;
-    }
+    /// <summary>Mean increment that the value network predicts for the rows of a job.</summary>
+    public static double MeanIncrement(this ValueModel network, TrainerJob job, int action) =>
+        network.Predict(job.Features, action).Average(prediction => prediction.Mean) - network.Predict(job.Features, 0).Average(prediction => prediction.Mean);
 }

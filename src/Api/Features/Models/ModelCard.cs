@@ -8,6 +8,7 @@ namespace Noah.Api.Features.Models;
 /// <param name="IncrementRule">How increments are calibrated.</param>
 /// <param name="Training">How training went.</param>
 /// <param name="Value">Held-out quality of the amounts.</param>
+/// <param name="Findings">Columns of the training half that deserve a look.</param>
 internal sealed record ModelCard(
     IReadOnlyList<string> Summary,
     CardData Data,
@@ -15,7 +16,14 @@ internal sealed record ModelCard(
     IReadOnlyList<CardIncrement> Increments,
     string IncrementRule,
     CardTraining Training,
-    CardValue? Value = null);
+    CardValue? Value = null,
+    IReadOnlyList<CardFinding>? Findings = null);
+
+/// <summary>A column that deserves a look.</summary>
+/// <param name="Column">Name of the feature or outcome.</param>
+/// <param name="Condition"><c>constant</c>, <c>empty</c>, <c>outlier</c>, <c>highCardinality</c> or <c>oneClass</c>.</param>
+/// <param name="Sentence">What that means.</param>
+internal sealed record CardFinding(string Column, string Condition, string Sentence);
 
 /// <summary>The randomised data. The two halves are split by a salted hash of the member, so that the split can be recomputed.</summary>
 internal sealed record CardData(
@@ -30,14 +38,24 @@ internal sealed record CardData(
     int HeldOutMembers,
     IReadOnlyList<int> TrainingMembersPerAction);
 
-/// <summary>One yes-or-no outcome, scored on held-out members beside two yardsticks: everybody's base rate, and plain logistic regression.</summary>
+/// <summary>One yes-or-no outcome, scored on held-out members beside three yardsticks: everybody's base rate, plain logistic regression, and boosted trees.</summary>
+/// <param name="Outcome">Name of the metric.</param>
+/// <param name="TrainingPositives">Training members with the outcome.</param>
+/// <param name="Calibration">How probabilities were calibrated.</param>
+/// <param name="HeldOut">The network's scores.</param>
+/// <param name="LogisticRegression">The same of logistic regression on the same members and features.</param>
+/// <param name="Gains">Gain curve.</param>
+/// <param name="BoostedTrees">The same of gradient-boosted trees.</param>
+/// <param name="Beside">Mean log loss of the network minus that of each yardstick (<c>logisticRegression</c>, <c>boostedTrees</c>), paired by member: below 0 the network is better.</param>
 internal sealed record CardResponse(
     string Outcome,
     int TrainingPositives,
     string Calibration,
     BinaryScores HeldOut,
     BinaryScores? LogisticRegression = null,
-    IReadOnlyList<CardGain>? Gains = null);
+    IReadOnlyList<CardGain>? Gains = null,
+    BinaryScores? BoostedTrees = null,
+    IReadOnlyList<ShadowDifference>? Beside = null);
 
 /// <summary>One point of a gain curve: so much of all outcomes is among so many of the members, those with the highest predictions first.</summary>
 /// <param name="Members">Share of the held-out members, in (0, 1].</param>
@@ -75,31 +93,6 @@ internal sealed record CardValue(
 
 /// <summary>A tenth of the members by predicted amount; 10 is the highest.</summary>
 internal sealed record CardDecile(int Decile, int Members, double MeanPredicted, double MeanActual);
-
-/// <summary>Evidence of what one action adds per member, from members whose predictions came from models that had not seen them.</summary>
-/// <param name="Action">Its name.</param>
-/// <param name="Evidence"><c>none</c>, <c>average</c> or <c>individual</c>.</param>
-/// <param name="AverageEffect">Doubly robust average increment, in the value's unit per member.</param>
-/// <param name="AverageLower">Lower end of its 95 % interval.</param>
-/// <param name="AverageUpper">Upper end of its 95 % interval.</param>
-/// <param name="AppliedSlope">Part of the predicted differences that increments use: 0 unless the evidence is individual.</param>
-/// <param name="MeanPredictedIncrement">Of the training members, about which differences are taken.</param>
-/// <param name="Groups">Predicted against estimated increments in five groups.</param>
-/// <param name="Slope">Calibration slope: 1 where differences come true as predicted, 0 where predictions say nothing.</param>
-/// <param name="SlopeStandardError">Of the slope.</param>
-internal sealed record CardIncrement(
-    string Action,
-    string Evidence,
-    double AverageEffect,
-    double AverageLower,
-    double AverageUpper,
-    double AppliedSlope,
-    double MeanPredictedIncrement,
-    IReadOnlyList<CardUpliftGroup> Groups,
-    double? Slope = null,
-    double? SlopeStandardError = null);
-
-internal sealed record CardUpliftGroup(int Members, double Predicted, double Estimated, double Lower, double Upper);
 
 /// <summary>Digests are SHA-256 over features, actions and outcomes: equal digest, seed and device, equal model.</summary>
 internal sealed record CardTraining(

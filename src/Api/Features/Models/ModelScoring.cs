@@ -4,9 +4,6 @@ using Noah.Api.Features.Members.Contracts;
 using Noah.Api.Features.Models.Contracts;
 using Noah.Api.Platform.Errors;
 using Noah.Api.Platform.Persistence;
-using Noah.Prediction.Features;
-using Noah.Prediction.Response;
-using Noah.Prediction.Value;
 
 namespace Noah.Api.Features.Models;
 
@@ -23,16 +20,18 @@ internal sealed class ModelScoring(NoahDbContext db, IExperiments experiments) :
             ?? throw new ProblemException(ProblemType.NotReady, $"The experiment of {model.ResourceName()} does not exist any more.");
         var features = ModelFeatures.Build(members, specification.Features);
         var actions = card.Data.Actions;
-        var spend = Spend(predictors.Value, features, actions.Count);
+        var scores = MemberScores.Of(predictors, specification, card, features);
         return new ModelScores(
             modelId,
             used.Number,
             model.ExperimentId,
             actions,
-            Responses(predictors.Response, specification, features),
-            spend,
+            scores.Responses,
+            predictors.Value is null
+                ? [.. actions.Select(_ => new double[features.Rows])]
+                : Array.ConvertAll(scores.Values, ofAction => Array.ConvertAll(ofAction, prediction => prediction.Mean)),
             terms.EndedAt - terms.StartedAt,
-            [.. actions.Select((action, index) => Increment(card, action, index, spend, members.Count))],
+            scores.Increments,
             TrainedMembers.Flags(artifacts[TrainedMembers.Artifact], members.MemberIds));
     }
 
@@ -48,33 +47,6 @@ internal sealed class ModelScoring(NoahDbContext db, IExperiments experiments) :
         var values = network.Embed(ModelFeatures.Build(members, specification.Features));
         UnitRows.Normalise(values, network.EmbeddingWidth);
         return new MemberEmbedding(values, network.EmbeddingWidth);
-    }
-
-    private static Dictionary<string, float[][]> Responses(ResponseModel? network, ModelSpecification specification, FeatureTable features)
-    {
-        var probabilities = network?.PredictAll(features) ?? [];
-        return probabilities.Index().ToDictionary(outcome => specification.Responses[outcome.Index], outcome => outcome.Item, StringComparer.Ordinal);
-    }
-
-    private static double[][] Spend(ValueModel? network, FeatureTable features, int actions) => network is null
-        ? [.. Enumerable.Range(0, actions).Select(_ => new double[features.Rows])]
-        : Array.ConvertAll(network.PredictAll(features), ofAction => Array.ConvertAll(ofAction, prediction => prediction.Mean));
-
-    private static ActionIncrement Increment(ModelCard card, string action, int index, double[][] spend, int members)
-    {
-        var found = card.Increments.FirstOrDefault(increment => increment.Action == action);
-        if (index == 0 || found is null)
-        {
-            return new ActionIncrement(action, IncrementEvidence.None, 0, 0, 0, index == 0 ? [] : new double[members]);
-        }
-
-        var perMember = new double[members];
-        for (var row = 0; row < members; row++)
-        {
-            perMember[row] = IncrementEvidence.Calibrate(found, spend[index][row] - spend[0][row]);
-        }
-
-        return new ActionIncrement(action, found.Evidence, found.AverageEffect, found.AverageLower, found.AverageUpper, perMember);
     }
 
     private async Task<(Model Model, ModelVersion Version)> VersionAsync(Guid modelId, int? number, CancellationToken cancellationToken)

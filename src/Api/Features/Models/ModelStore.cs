@@ -37,6 +37,11 @@ internal sealed class ModelStore(NoahDbContext db, IAuditLog audit, TimeProvider
             Add(version, Predictors.ValueArtifact(model.ReadSpecification().Value!), value.Save);
         }
 
+        foreach (var (action, learner) in predictors.Uplift)
+        {
+            Add(version, Predictors.UpliftArtifact(action), learner.Save);
+        }
+
         var profile = ProfileWriter.Write(training.Features, predictors, model.ReadSpecification());
         Add(version, ModelProfile.Artifact, stream => JsonSerializer.Serialize(stream, profile, OperationJson.Options));
         Add(version, TrainedMembers.Artifact, stream => stream.Write(MemoryMarshal.AsBytes<Guid>(training.MemberIds)));

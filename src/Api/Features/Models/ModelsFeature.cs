@@ -1,6 +1,8 @@
 using Noah.Api.Features.Models.CardPage;
 using Noah.Api.Features.Models.Contracts;
 using Noah.Api.Features.Models.Drift;
+using Noah.Api.Features.Models.Scoring;
+using Noah.Api.Features.Models.Trainer;
 using Noah.Api.Features.Operations.Contracts;
 using Noah.Api.Platform.Idempotency;
 using Noah.Api.Platform.Security;
@@ -11,16 +13,20 @@ namespace Noah.Api.Features.Models;
 /// <summary>Predictors that are learnt from randomised experiments, with cards that say how good they are.</summary>
 internal static class ModelsFeature
 {
-    public static void AddModels(this IServiceCollection services, bool works)
+    public static void AddModels(this IServiceCollection services, IConfiguration configuration, bool works)
     {
         services.AddScoped<IModelScores, ModelScoring>();
+        services.AddSingleton(_ => new LoadedModels());
         services.AddScoped<ModelStore>();
         services.AddScoped<CardLinks>();
         services.AddScoped<PromoteVersion>();
+        services.AddSingleton(TrainerOptions.Read(configuration));
+        services.AddSingleton<TrainerProcess>();
         services.AddScoped<IOperationHandler, RunTraining>();
         services.AddScoped<IOperationHandler, RunDriftCheck>();
         if (works)
         {
+            services.AddHostedService<SweepTrainerFolders>();
             services.AddDriftJob();
         }
     }
@@ -36,6 +42,8 @@ internal static class ModelsFeature
             .WithName("GetModel").WithSummary("One model with its card: held-out quality and the evidence of increments");
         group.MapPost("/{id:rid}:train", TrainModel.HandleAsync).RequireScope(Scopes.ModelsWrite).RequireIdempotencyKey()
             .WithName("TrainModel").WithSummary("Trains a new version of the model and scores it on members it has not seen; the first becomes active");
+        group.MapPost("/{id:rid}:score", ScoreMembers.HandleAsync).RequireScope(Scopes.ModelsRead).RequireScope(Scopes.MembersRead)
+            .WithName("ScoreMembers").WithSummary("Scores up to 500 members at once: responses, amounts and increments under every action");
         group.MapPost("/{id:rid}:promote", PromoteVersion.PromoteAsync).RequireScope(Scopes.ModelsWrite).RequireIdempotencyKey()
             .WithName("PromoteModelVersion").WithSummary("Makes plans use this version from now on");
         group.MapPost("/{id:rid}:rollback", PromoteVersion.RollBackAsync).RequireScope(Scopes.ModelsWrite).RequireIdempotencyKey()

@@ -1,48 +1,55 @@
+using System.Globalization;
+using Noah.Api.Features.Models.Trainer;
+using Noah.Prediction.Features;
 using Noah.Prediction.Response;
 using Noah.Prediction.Training;
+using Noah.Prediction.Uplift;
 using Noah.Prediction.Value;
 
 namespace Noah.Api.Features.Models;
 
-/// <summary>The trained networks of a model: one for all responses, one for the value; either is null when the model has none.</summary>
-internal sealed record Predictors(ResponseModel? Response, ValueModel? Value)
+/// <summary>What a version has learnt: a network for all responses, one for the value, either null when the model has none, and learners of increments.</summary>
+/// <param name="Response">Probabilities of all outcomes.</param>
+/// <param name="Value">Amounts.</param>
+/// <param name="Uplift">By index of the action, where another learner than the value network was chosen.</param>
+internal sealed record Predictors(ResponseModel? Response, ValueModel? Value, IReadOnlyDictionary<int, UpliftModel> Uplift)
 {
     public const string ResponseArtifact = "response";
+    public const string UpliftArtifacts = "uplift:";
 
     public static string ValueArtifact(string metric) => $"value:{metric}";
 
-    public static ResponseModel? TrainResponse(
-        TrainingData data, ModelSpecification specification, IReadOnlyList<string> actions, IProgress<TrainingProgress> progress, CancellationToken cancellationToken) =>
-        specification.Responses.Count == 0
-            ? null
-            : ResponseModel.Train(
-                data.Features,
-                data.Arms,
-                [.. specification.Responses.Select(name => data.Outcomes[name])],
-                new ResponseOptions { Actions = actions, Outcomes = specification.Responses, Seed = (ulong)specification.Seed },
-                progress,
-                cancellation: cancellationToken);
+    public static string UpliftArtifact(int action) => string.Create(CultureInfo.InvariantCulture, $"{UpliftArtifacts}{action}");
 
-    /// <param name="data">Rows to learn from.</param>
-    /// <param name="specification">Names the metric.</param>
-    /// <param name="actions">Arms, the control first.</param>
+    /// <summary>Predicted increment of each row by what was chosen for the action, not calibrated.</summary>
+    public double[] Increments(int action, ValuePrediction[][] values, FeatureTable features) => Uplift.TryGetValue(action, out var learner)
+        ? Array.ConvertAll(learner.Predict(features), increment => (double)increment)
+        : [.. values[action].Select((with, row) => with.Mean - values[0][row].Mean)];
+
+    public static ResponseModel? TrainResponse(TrainerJob job, IProgress<TrainingProgress> progress) => job.Terms.Responses.Count == 0
+        ? null
+        : ResponseModel.Train(
+            job.Features,
+            job.Arms,
+            [.. job.Terms.Responses.Select(name => job.Outcomes[name])],
+            new ResponseOptions { Actions = job.Actions, Outcomes = job.Terms.Responses, Seed = (ulong)job.Terms.Seed, Threads = job.Terms.Threads },
+            progress);
+
+    /// <param name="job">Rows to learn from, and the metric.</param>
     /// <param name="progress">Told after each epoch.</param>
-    /// <param name="cancellationToken">Looked at before each step.</param>
     /// <param name="folds">Networks that are averaged; null for the engine's default.</param>
-    public static ValueModel? TrainValue(
-        TrainingData data,
-        ModelSpecification specification,
-        IReadOnlyList<string> actions,
-        IProgress<TrainingProgress> progress,
-        CancellationToken cancellationToken,
-        int? folds = null) =>
-        specification.Value is not { } metric
-            ? null
-            : ValueModel.Train(
-                data.Features,
-                data.Arms,
-                data.Outcomes[metric],
-                new ValueOptions { Actions = actions, Seed = (ulong)specification.Seed, Folds = folds ?? new ValueOptions().Folds },
-                progress,
-                cancellation: cancellationToken);
+    public static ValueModel? TrainValue(TrainerJob job, IProgress<TrainingProgress> progress, int? folds = null) => job.Terms.Value is not { } metric
+        ? null
+        : ValueModel.Train(
+            job.Features,
+            job.Arms,
+            job.Outcomes[metric],
+            new ValueOptions
+            {
+                Actions = job.Actions,
+                Seed = (ulong)job.Terms.Seed,
+                Threads = job.Terms.Threads,
+                Folds = folds ?? new ValueOptions().Folds,
+            },
+            progress);
 }

@@ -1,19 +1,25 @@
 using Microsoft.EntityFrameworkCore;
 using Noah.Api.Features.Experiments.Contracts;
 using Noah.Api.Features.Members.Contracts;
+using Noah.Api.Features.Models.Trainer;
 using Noah.Api.Features.Operations.Contracts;
 using Noah.Api.Features.Tenancy.Contracts;
 using Noah.Api.Platform.Errors;
 using Noah.Api.Platform.Persistence;
 using Noah.Api.Platform.Security;
-using Noah.Prediction.Value;
 
 namespace Noah.Api.Features.Models;
 
 /// <summary>Trains a model on one half of its experiment, weighs its increments inside that half, and scores it on the other.</summary>
 internal sealed class RunTraining(
-    NoahDbContext db, IExperiments experiments, IExperimentData data, IMemberTables members, ITenantSettings settings, ModelStore store)
-    : IOperationHandler
+    NoahDbContext db,
+    IExperiments experiments,
+    IExperimentData data,
+    IMemberTables members,
+    ITenantSettings settings,
+    TrainerOptions options,
+    TrainerProcess trainer,
+    ModelStore store) : IOperationHandler
 {
     public const string OperationKind = "models.train";
 
@@ -44,22 +50,12 @@ internal sealed class RunTraining(
                 ProblemType.NotReady, $"The halves have {training.Count} and {heldOut.Count} members with exposures; {FewestMembers} are needed in each.");
         }
 
-        var stages = new TrainingStages(run);
-        var actions = units.Arms;
-        var response = await stages.RunAsync(
-            "training responses", (progress, stop) => Predictors.TrainResponse(training, specification, actions, progress, stop), cancellationToken);
-        var value = await stages.RunAsync(
-            "training value", (progress, stop) => Predictors.TrainValue(training, specification, actions, progress, stop), cancellationToken);
-        var increments = value is null ? [] : await stages.RunAsync(
-            "cross-checking increments",
-            (progress, stop) => Weigh(experiment, training, specification, value, CrossFitting.Predict(training, specification, actions, salt, progress, stop)),
-            cancellationToken);
+        var learnt = await trainer.RunAsync(TrainerJob.Of(training, specification, experiment, salt, options), run, cancellationToken);
         await run.ReportAsync("scoring", 0, heldOut.Count, "members", cancellationToken);
-        var predictors = new Predictors(response, value);
-        var card = CardWriter.Write(experiment, specification, tenant.Currency, training, heldOut, predictors, increments, stages.Seconds);
-        var comparison = await CompareAsync(model, predictors, heldOut, cancellationToken);
+        var card = CardWriter.Write(experiment, specification, tenant.Currency, training, heldOut, learnt);
+        var comparison = await CompareAsync(model, learnt.Predictors, heldOut, cancellationToken);
         await run.ReportAsync("scoring", heldOut.Count, heldOut.Count, "members", cancellationToken);
-        var version = await store.SaveAsync(model, card, comparison, predictors, training, cancellationToken);
+        var version = await store.SaveAsync(model, card, comparison, learnt.Predictors, training, cancellationToken);
         return new OperationOutcome(model.ResourceName(), new { version = version.Number, card.Summary });
     }
 
@@ -73,13 +69,5 @@ internal sealed class RunTraining(
         var specification = model.ReadSpecification();
         var predictors = (await VersionArtifacts.ReadAsync(db, active.Id, cancellationToken)).Load(specification);
         return ShadowScoring.Compare(candidate, predictors, active.Number, heldOut, specification);
-    }
-
-    private static CardIncrement[] Weigh(
-        ExperimentTerms experiment, TrainingData training, ModelSpecification specification, ValueModel model, double[][] crossFitted)
-    {
-        double[] means = [.. experiment.Arms.Select((_, arm) => model.Predict(training.Features, arm).Average(prediction => prediction.Mean))];
-        return [.. Enumerable.Range(1, experiment.Arms.Count - 1).Select(arm => IncrementEvidence.Weigh(
-            arm, experiment.Arms, training, training.Outcomes[specification.Value!], crossFitted, means[arm] - means[0]))];
     }
 }

@@ -27,7 +27,8 @@ internal static class ShadowScoring
         return ShadowComparison.Of(activeNumber, heldOut.Count, responses, value);
     }
 
-    private static ShadowDifference LogLoss(string outcome, float[] candidate, float[] active, float[] labels)
+    /// <summary>Mean log loss of the candidate minus that of the other, paired by member.</summary>
+    public static ShadowDifference LogLoss(string outcome, float[] candidate, float[] active, float[] labels)
     {
         var (sum, squares) = (0.0, 0.0);
         for (var row = 0; row < labels.Length; row++)

@@ -1,9 +1,11 @@
+using System.Globalization;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Noah.Api.Features.Models.Drift;
 using Noah.Api.Features.Operations.Contracts;
 using Noah.Api.Platform.Persistence;
 using Noah.Prediction.Response;
+using Noah.Prediction.Uplift;
 using Noah.Prediction.Value;
 
 namespace Noah.Api.Features.Models;
@@ -24,5 +26,8 @@ internal sealed class VersionArtifacts(IReadOnlyDictionary<string, byte[]> conte
     /// <summary>The networks; refused with what is wrong when a file is damaged or of another code version.</summary>
     public Predictors Load(ModelSpecification specification) => new(
         contents.TryGetValue(Predictors.ResponseArtifact, out var response) ? ResponseModel.Load(new MemoryStream(response)) : null,
-        specification.Value is { } metric ? ValueModel.Load(new MemoryStream(contents[Predictors.ValueArtifact(metric)])) : null);
+        specification.Value is { } metric ? ValueModel.Load(new MemoryStream(contents[Predictors.ValueArtifact(metric)])) : null,
+        contents.Where(content => content.Key.StartsWith(Predictors.UpliftArtifacts, StringComparison.Ordinal)).ToDictionary(
+            content => int.Parse(content.Key.AsSpan(Predictors.UpliftArtifacts.Length), CultureInfo.InvariantCulture),
+            content => UpliftModel.Load(new MemoryStream(content.Value))));
 }

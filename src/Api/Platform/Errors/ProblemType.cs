@@ -21,13 +21,14 @@ internal sealed record ProblemType(string Slug, int Status, string Title, bool R
     public static readonly ProblemType NotReady = new("not-ready", 422, "Something this depends on is not ready");
     public static readonly ProblemType PreconditionRequired = new("precondition-required", 428, "An If-Match header is needed here");
     public static readonly ProblemType Internal = new("internal", 500, "Something went wrong on our side", true);
+    public static readonly ProblemType TrainerDied = new("trainer-died", 500, "The process that trains has ended before its work was done", true);
     public static readonly ProblemType Overloaded = new("overloaded", 503, "Not ready to serve", true);
 
     public static readonly IReadOnlyList<ProblemType> Registry =
     [
         Validation, Unauthenticated, ForbiddenScope, NotFound, MethodNotAllowed, InvalidTransition, OperationInProgress,
         IdempotencyInFlight, AlreadyExists, PreconditionFailed, PayloadTooLarge, UnsupportedMedia, IdempotencyMismatch,
-        InfeasiblePlan, AudienceEmpty, NotReady, PreconditionRequired, Internal, Overloaded,
+        InfeasiblePlan, AudienceEmpty, NotReady, PreconditionRequired, Internal, TrainerDied, Overloaded,
     ];
 
     public string Uri => $"urn:noah:problem:{Slug}";

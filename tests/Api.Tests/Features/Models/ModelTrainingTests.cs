@@ -33,6 +33,8 @@ public sealed class ModelTrainingTests(NoahApplication application)
         var visit = card.GetProperty("responses")[0];
         Assert.True(visit.GetProperty("heldOut").GetProperty("auc").GetDouble() > 0.55, visit.GetRawText());
         Assert.True(visit.TryGetProperty("logisticRegression", out _));
+        Assert.True(visit.TryGetProperty("boostedTrees", out _));
+        Assert.Equal(["logisticRegression", "boostedTrees"], visit.GetProperty("beside").EnumerateArray().Select(yardstick => yardstick.GetProperty("outcome").GetString()));
         Assert.Equal(10, card.GetProperty("value").GetProperty("deciles").GetArrayLength());
         Assert.True(card.GetProperty("summary").GetArrayLength() >= 4);
         AssertIncrementsFollowTheRule(card.GetProperty("increments")[0], scores);
@@ -46,7 +48,7 @@ public sealed class ModelTrainingTests(NoahApplication application)
         var (after, _) = await ReadAsync(campaign, name);
         Assert.Equal(before.Keys.Order(), after.Keys.Order());
         Assert.All(before, artifact => Assert.True(artifact.Value.AsSpan().SequenceEqual(after[artifact.Key]), artifact.Key));
-        Assert.True(JsonNode.DeepEquals(Node(card, "increments"), Node(again.GetProperty("card"), "increments")));
+        Assert.True(JsonNode.DeepEquals(Chosen(card), Chosen(again.GetProperty("card"))));
         Assert.NotEqual(MeanActual(card), MeanActual(again.GetProperty("card")));
     }
 
@@ -122,7 +124,17 @@ public sealed class ModelTrainingTests(NoahApplication application)
 
     private static double MeanActual(JsonElement card) => card.GetProperty("value").GetProperty("meanActual").GetDouble();
 
-    private static JsonNode? Node(JsonElement card, string property) => JsonNode.Parse(card.GetProperty(property).GetRawText());
+    // Everything that was decided; how it does on the held-out half must change with that half.
+    private static JsonArray Chosen(JsonElement card)
+    {
+        var increments = JsonNode.Parse(card.GetProperty("increments").GetRawText())!.AsArray();
+        foreach (var increment in increments)
+        {
+            Assert.True(increment!.AsObject().Remove("heldOut"));
+        }
+
+        return increments;
+    }
 
     private static Guid Id(string name) =>
         PublicId.TryParse(Model.Prefix, name["models/".Length..], out var id) ? id : throw new ArgumentException(name, nameof(name));

@@ -100,6 +100,9 @@ public sealed class ModelVersionTests(NoahApplication application)
         Assert.Contains("Are the probabilities right?", page, StringComparison.Ordinal);
         Assert.Contains("How many times the average?", page, StringComparison.Ordinal);
         Assert.Contains("plans use it since", page, StringComparison.Ordinal);
+        Assert.Contains("boosted trees", page, StringComparison.Ordinal);
+        Assert.Contains("What choosing members is worth", page, StringComparison.Ordinal);
+        Assert.Contains("Qini coefficient", page, StringComparison.Ordinal);
         Assert.DoesNotContain("<script", page, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain(" style=", page, StringComparison.OrdinalIgnoreCase);
         var gains = version.GetProperty("card").GetProperty("responses")[0].GetProperty("gains").EnumerateArray()

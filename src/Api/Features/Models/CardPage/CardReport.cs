@@ -1,13 +1,12 @@
 using System.Globalization;
 using Noah.Api.Platform.Pages;
+using static Noah.Api.Features.Models.CardPage.CardNumbers;
 
 namespace Noah.Api.Features.Models.CardPage;
 
 /// <summary>The card of one version as a page: what it may be used for first, then how good it is, on members that it has not seen.</summary>
 internal static class CardReport
 {
-    private const string Missing = "–";
-
     public static Markup Render(Model model, ModelVersion version)
     {
         var card = version.ReadCard();
@@ -20,10 +19,11 @@ internal static class CardReport
             <span>trained {Day(version.TrainedAt)}</span> {Badge(version)}</p>
             </header>
             <div class="verdict">{Html.Each(card.Summary.Take(1), sentence => Html.Of($"<p>{sentence}</p>"))}</div>
+            {Findings(card.Findings ?? [])}
             {Comparison(version.ReadComparison())}
             {Html.Each(card.Responses.Index(), pair => Response(pair.Item, $"r{pair.Index.ToString(CultureInfo.InvariantCulture)}", Sentence(card, 1 + pair.Index)))}
             {(card.Value is { } value ? Value(value, Sentence(card, 1 + card.Responses.Count)) : Markup.Empty)}
-            {Increments(card)}
+            {UpliftSection.Render(card)}
             {Footer(card)}
             </main>
             """));
@@ -37,6 +37,13 @@ internal static class CardReport
         ModelVersionState.Shadow => Html.Of($"""<span class="badge warn">in the shadow: nothing uses it</span>"""),
         _ => Html.Of($"""<span class="badge">retired</span>"""),
     };
+
+    private static Markup Findings(IReadOnlyList<CardFinding> findings) => findings.Count == 0 ? Markup.Empty : Html.Of($"""
+        <aside class="warnings">
+        <h2>Columns that deserve a look</h2>
+        <ul>{Html.Each(findings, finding => Html.Of($"<li>{finding.Sentence}</li>"))}</ul>
+        </aside>
+        """);
 
     private static Markup Comparison(ShadowComparison? comparison) => comparison is null ? Markup.Empty : Html.Of($"""
         <section>
@@ -77,17 +84,25 @@ internal static class CardReport
             </div>
             <div class="wide"><table>
             <caption>On {Count(scores.Members)} members that no version of this model learns from, {Count(scores.Positives)} of them with the outcome.</caption>
-            <thead><tr><th></th><th>AUC</th><th>log loss</th><th>Brier</th><th>calibration error</th><th>mean predicted</th></tr></thead>
-            <tbody>{Scores("this model", scores)}{(response.LogisticRegression is { } logistic ? Scores("logistic regression", logistic) : Markup.Empty)}
-            <tr><th>everybody's rate</th><td>0.500</td><td>{Number(scores.BaseRateLogLoss, "0.00000")}</td><td>{Number(scores.BaseRate * (1 - scores.BaseRate), "0.00000")}</td><td>{Missing}</td><td>{Percent(scores.BaseRate)}</td></tr>
+            <thead><tr><th></th><th>AUC</th><th>log loss</th><th>this model's minus it, 95 % interval</th><th>Brier</th><th>calibration error</th><th>mean predicted</th></tr></thead>
+            <tbody>{Scores("this model", scores, present: true)}{Yardstick(response, "boosted trees", response.BoostedTrees, CardScores.BoostedTrees)}{Yardstick(response, "logistic regression", response.LogisticRegression, CardScores.LogisticRegression)}
+            <tr><th>everybody's rate</th><td>0.500</td><td>{Number(scores.BaseRateLogLoss, "0.00000")}</td><td>{Missing}</td><td>{Number(scores.BaseRate * (1 - scores.BaseRate), "0.00000")}</td><td>{Missing}</td><td>{Percent(scores.BaseRate)}</td></tr>
             </tbody></table></div>
             </section>
             """);
     }
 
-    private static Markup Scores(string label, BinaryScores scores) => Html.Of($"""
-        <tr><th>{label}</th><td>{(scores.Auc is { } auc ? Number(auc, "0.000") : Missing)}</td><td>{Number(scores.LogLoss, "0.00000")}</td><td>{Number(scores.Brier, "0.00000")}</td><td>{Percent(scores.ExpectedCalibrationError)}</td><td>{Percent(scores.MeanPredicted)}</td></tr>
+    private static Markup Yardstick(CardResponse response, string label, BinaryScores? scores, string name) => scores is null
+        ? Markup.Empty
+        : Scores(label, scores, beside: response.Beside?.FirstOrDefault(difference => difference.Outcome == name));
 
+    private static Markup Scores(string label, BinaryScores scores, bool present = false, ShadowDifference? beside = null) => Html.Of($"""
+        <tr{(present ? Html.Of($" class=\"present\"") : Markup.Empty)}><th>{label}</th><td>{(scores.Auc is { } auc ? Number(auc, "0.000") : Missing)}</td><td>{Number(scores.LogLoss, "0.00000")}</td><td>{(beside is null ? Html.Of($"{Missing}") : Beside(beside))}</td><td>{Number(scores.Brier, "0.00000")}</td><td>{Percent(scores.ExpectedCalibrationError)}</td><td>{Percent(scores.MeanPredicted)}</td></tr>
+
+        """);
+
+    private static Markup Beside(ShadowDifference difference) => Html.Of($"""
+        <span class="{difference.Verdict switch { ShadowComparison.Better => "good", ShadowComparison.Worse => "bad", _ => "plain" }}">{Between(difference.Difference, difference.Lower, difference.Upper, "0.00000")}</span>
         """);
 
     private static Markup Value(CardValue value, string sentence) => Html.Of($"""
@@ -107,19 +122,6 @@ internal static class CardReport
         </section>
         """);
 
-    private static Markup Increments(ModelCard card) => card.Increments.Count == 0 ? Markup.Empty : Html.Of($"""
-        <section class="metric">
-        <h2>What each action adds</h2>
-        <p class="note">{card.IncrementRule}</p>
-        <div class="figures half"><figure><figcaption>Average increment per member</figcaption>{CardPlots.Increments(card.Increments, card.Value!.Unit, "increments")}</figure></div>
-        <ul class="conclusions">
-        {Html.Each(card.Increments, increment => Html.Of($"""
-            <li class="{(increment.Evidence == IncrementEvidence.None ? "flat" : increment.AverageEffect > 0 ? "up" : "down")}">{card.Summary.FirstOrDefault(sentence => sentence.StartsWith(increment.Action, StringComparison.Ordinal)) ?? increment.Action}</li>
-
-            """))}</ul>
-        </section>
-        """);
-
     private static Markup Footer(ModelCard card) => Html.Of($"""
         <footer>
         <h2>Where it comes from</h2>
@@ -133,14 +135,4 @@ internal static class CardReport
         <p>Equal digest, seed and device give the same model again.</p>
         </footer>
         """);
-
-    private static string Day(DateTimeOffset at) => at.UtcDateTime.ToString("d MMMM yyyy", CultureInfo.InvariantCulture);
-
-    private static string Count(int count) => count.ToString("N0", CultureInfo.InvariantCulture).Replace(',', '\u202F');
-
-    private static string Percent(double share) => Number(100 * share, "0.00") + " %";
-
-    private static string Signed(double value) => (value > 0 ? "+" : "") + Number(value, Math.Abs(value) < 0.001 ? "0.000000" : "0.0000").Replace('-', '−');
-
-    private static string Number(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
 }

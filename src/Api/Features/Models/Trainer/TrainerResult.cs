@@ -1,0 +1,110 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text.Json;
+using Noah.Api.Features.Operations.Contracts;
+using Noah.Prediction.Response;
+using Noah.Prediction.Trees;
+using Noah.Prediction.Uplift;
+using Noah.Prediction.Value;
+
+namespace Noah.Api.Features.Models.Trainer;
+
+/// <summary>What a training leaves: <c>result.json</c>, which is written last and names every other file with its SHA-256, and a file for each thing learnt.</summary>
+/// <param name="Predictors">What members are scored with.</param>
+/// <param name="ResponseTrees">Yardsticks by outcome, which are judged and not kept.</param>
+/// <param name="Increments">What each action adds, as far as the training half supports it.</param>
+/// <param name="Seconds">By stage.</param>
+internal sealed record TrainerResult(
+    Predictors Predictors,
+    IReadOnlyDictionary<string, BoostedTrees> ResponseTrees,
+    IReadOnlyList<CardIncrement> Increments,
+    IReadOnlyDictionary<string, double> Seconds)
+{
+    private const int Format = 1;
+    private const string ManifestName = "result.json", ResponseName = "response", ValueName = "value", UpliftName = "uplift-", TreesName = "trees-";
+
+    public void Write(string folder)
+    {
+        var digests = new Dictionary<string, string>(StringComparer.Ordinal);
+        Add(ResponseName, Predictors.Response is { } response ? response.Save : null);
+        Add(ValueName, Predictors.Value is { } value ? value.Save : null);
+        foreach (var (action, learner) in Predictors.Uplift)
+        {
+            Add(Numbered(UpliftName, action), learner.Save);
+        }
+
+        foreach (var (index, trees) in ResponseTrees.Values.Index())
+        {
+            Add(Numbered(TreesName, index), trees.Save);
+        }
+
+        using var manifest = File.Create(Path.Combine(folder, ManifestName));
+        JsonSerializer.Serialize(manifest, new Manifest(Format, digests, [.. Predictors.Uplift.Keys], [.. ResponseTrees.Keys], Increments, Seconds), OperationJson.Options);
+
+        void Add(string name, Action<Stream>? save)
+        {
+            if (save is not null)
+            {
+                using var stream = new MemoryStream();
+                save(stream);
+                var content = stream.ToArray();
+                digests[name] = Convert.ToHexStringLower(SHA256.HashData(content));
+                File.WriteAllBytes(Path.Combine(folder, name), content);
+            }
+        }
+    }
+
+    /// <exception cref="InvalidDataException">A file is missing or damaged, or the result is of another format.</exception>
+    public static TrainerResult Read(string folder)
+    {
+        var manifest = ReadManifest(folder);
+        return new TrainerResult(
+            new Predictors(
+                Load(ResponseName, ResponseModel.Load),
+                Load(ValueName, ValueModel.Load),
+                manifest.Uplift.ToDictionary(action => action, action => Load(Numbered(UpliftName, action), UpliftModel.Load)!)),
+            manifest.Trees.Index().ToDictionary(trees => trees.Item, trees => Load(Numbered(TreesName, trees.Index), BoostedTrees.Load)!, StringComparer.Ordinal),
+            manifest.Increments,
+            manifest.Seconds);
+
+        T? Load<T>(string name, Func<Stream, T> load)
+            where T : class
+        {
+            if (!manifest.Digests.TryGetValue(name, out var digest))
+            {
+                return null;
+            }
+
+            var path = Path.Combine(folder, name);
+            var content = File.Exists(path) ? File.ReadAllBytes(path) : [];
+            return Convert.ToHexStringLower(SHA256.HashData(content)) == digest
+                ? load(new MemoryStream(content))
+                : throw new InvalidDataException($"The trainer's file {name} does not fit its digest.");
+        }
+    }
+
+    private static string Numbered(string name, int number) => name + number.ToString(CultureInfo.InvariantCulture);
+
+    private static Manifest ReadManifest(string folder)
+    {
+        try
+        {
+            using var file = File.OpenRead(Path.Combine(folder, ManifestName));
+            return JsonSerializer.Deserialize<Manifest>(file, OperationJson.Options) is { Format: Format } manifest
+                ? manifest
+                : throw new InvalidDataException($"The trainer's result is not of format {Format}.");
+        }
+        catch (Exception exception) when (exception is JsonException or FileNotFoundException)
+        {
+            throw new InvalidDataException($"The trainer's result can't be read: {exception.Message}", exception);
+        }
+    }
+
+    private sealed record Manifest(
+        int Format,
+        IReadOnlyDictionary<string, string> Digests,
+        IReadOnlyList<int> Uplift,
+        IReadOnlyList<string> Trees,
+        IReadOnlyList<CardIncrement> Increments,
+        IReadOnlyDictionary<string, double> Seconds);
+}
