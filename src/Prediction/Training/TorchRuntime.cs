@@ -10,7 +10,7 @@ internal static partial class TorchRuntime
     // 0.8 to 3-5 GB in one epoch, with one every 20 steps it stayed; the trims cost 6 % of the time at most.
     private const int StepsPerTrim = 20;
 
-    // glibc maps large blocks one by one and returns them when freed: each step then faults all its pages in again, a twentieth of its time.
+    // glibc maps large blocks one by one and returns them when freed: each step then faults all its pages in again.
     private const int MmapThreshold = -3, TrimThreshold = -1, LargestKept = 32 << 20, KeptBytes = 256 << 20;
 
     static TorchRuntime()
