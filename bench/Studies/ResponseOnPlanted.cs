@@ -15,7 +15,7 @@ internal static class ResponseOnPlanted
 
     private const double Oracle = 0.906;
 
-    // Three times the rate of the other parts, 0.009, is learnt better than that rate: it is no strain yet.
+    // The best for six crosses among 0.003, 0.01, 0.03 and 0.1 on a seed that is not judged.
     private const double WarmUpRate = 0.01;
 
     private const string Residual = "Residual DCN", Mlp = "MLP", Dcn = "low-rank DCN", Gated = "Residual DCN, gated";
@@ -105,24 +105,46 @@ internal static class ResponseOnPlanted
             ]);
     }
 
-    /// <summary>Is a long warm-up what lets a deep cross take three times the rate?</summary>
+    /// <summary>
+    /// Is a long warm-up what lets a deep cross take three times the rate? Six cross layers without a bound on the gradient, where it is, and
+    /// the network as it comes, with two layers and the bound, beside them.
+    /// </summary>
     public static StudyResult WarmUp(int rows, int seeds)
     {
-        double[] shortest = new double[seeds], longest = new double[seeds];
-        for (var seed = 1; seed <= seeds; seed++)
+        ResponseOptions AsItComes(int seed) => Network((ulong)seed) with
         {
-            var (training, heldOut) = Halves(rows, seed);
-            var hot = Network((ulong)seed) with { LearningRate = 3 * WarmUpRate, CrossAttention = false };
-            shortest[seed - 1] = Auc(Train(training, hot with { WarmupShare = 0.05 }), heldOut);
-            longest[seed - 1] = Auc(Train(training, hot with { WarmupShare = 0.5 }), heldOut);
-        }
-        var gain = longest.Average() - shortest.Average();
+            LearningRate = 3 * WarmUpRate,
+            CrossAttention = false,
+            // To the last epoch: early stopping would end a long warm-up before it has come to its rate.
+            Patience = 8,
+            Stability = null,
+        };
+        // Damage is done in the first steps: a third of the rows shows it.
+        var (deep, plain) = (Gains(AsDeep), Gains(AsItComes));
         return new StudyResult(
             [
-                new Figure("AUC at 3 times the rate, 5 % warm-up", shortest.Average(), "share"),
-                new Figure("AUC at 3 times the rate, 50 % warm-up", longest.Average(), "share"),
+                new Figure("AUC of 6 crosses at 3 times the rate, 5 % warm-up", deep.Short, "share"),
+                new Figure("AUC of 6 crosses at 3 times the rate, 50 % warm-up", deep.Long, "share"),
+                .. deep.Gain.Figures("gain of the long warm-up, 6 crosses", "AUC"),
+                new Figure("AUC of 2 crosses at 3 times the rate, 5 % warm-up", plain.Short, "share"),
+                new Figure("AUC of 2 crosses at 3 times the rate, 50 % warm-up", plain.Long, "share"),
+                .. plain.Gain.Figures("gain of the long warm-up, 2 crosses and bounded gradients", "AUC"),
             ],
-            [Target.AtLeast("gain of 50 % over 5 % warm-up at 3 times the rate", gain, 0.0005)]);
+            [Target.AtLeast("gain of 50 % over 5 % warm-up at 3 times the rate, lower end", deep.Gain.Lower, 0)]);
+
+        ResponseOptions AsDeep(int seed) => AsItComes(seed) with { CrossLayers = 6, CrossRank = 32, MaxGradientNorm = null };
+
+        (double Short, double Long, MeanInterval Gain) Gains(Func<int, ResponseOptions> form)
+        {
+            double[] shortest = new double[seeds], longest = new double[seeds];
+            for (var seed = 1; seed <= seeds; seed++)
+            {
+                var (training, heldOut) = Halves(rows / 3, seed);
+                shortest[seed - 1] = Auc(Train(training, form(seed) with { WarmupShare = 0.05 }), heldOut);
+                longest[seed - 1] = Auc(Train(training, form(seed) with { WarmupShare = 0.5 }), heldOut);
+            }
+            return (shortest.Average(), longest.Average(), MeanInterval.Of([.. longest.Zip(shortest, (a, b) => a - b)]));
+        }
     }
 
     private static (PlantedInteractions Training, PlantedInteractions HeldOut) Halves(int rows, int seed)

@@ -11,10 +11,10 @@ public sealed record RefreshOptions
     public double BaseShare { get; init; } = 0.1;
 
     /// <summary>
-    /// λ: what the rows behind the model weigh, in numbers of increments. 0 is a plain warm start, which forgets. Default 20: more than rows alone
+    /// λ: what the rows behind the model weigh, in numbers of increments. 0 is a plain warm start, which forgets. Default 40: more than rows alone
     /// would say, because a diagonal leaves out how weights move together. In [0, 1,000].
     /// </summary>
-    public double Penalty { get; init; } = 20;
+    public double Penalty { get; init; } = 40;
 
     /// <summary>Passes over the new rows. Default 2. 1 to 100.</summary>
     public int Epochs { get; init; } = 2;
