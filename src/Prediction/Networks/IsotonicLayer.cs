@@ -19,8 +19,8 @@ internal sealed class IsotonicLayer
     /// <summary>The curve has a knot at each half of a logit from −8 to 4, a probability of 0.0003 to 0.98.</summary>
     public const int Pieces = 24;
 
-    private const float Lowest = -8f, Step = 0.5f;
-    private const float SmallestSlope = 0.01f;
+    public const float Lowest = -8f, Step = 0.5f;
+    public const float SmallestSlope = 0.01f;
 
     private const string EmbeddingName = "curve.embedding.";
 

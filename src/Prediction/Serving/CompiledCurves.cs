@@ -6,9 +6,8 @@ namespace Noah.Prediction.Serving;
 /// <summary>The calibration curves of <see cref="IsotonicLayer"/>, a row at a time: its slopes once, then a piece of a line for each action.</summary>
 internal sealed class CompiledCurves
 {
-    // As IsotonicLayer has them.
     private const int Pieces = IsotonicLayer.Pieces;
-    private const float Lowest = -8f, Step = 0.5f, SmallestSlope = 0.01f;
+    private const float Lowest = IsotonicLayer.Lowest, Step = IsotonicLayer.Step, SmallestSlope = IsotonicLayer.SmallestSlope;
 
     private readonly float[] _weights;
     private readonly int[] _columns, _embeddings;

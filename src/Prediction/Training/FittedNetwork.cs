@@ -198,7 +198,7 @@ internal sealed class FittedNetwork
     {
         ArgumentNullException.ThrowIfNull(scoring);
         scoring.Validate();
-        return new FittedNetwork(Encoder, _network, _weights, _options, scoring);
+        return new FittedNetwork(Encoder, _network, _weights, _options, scoring) { Memory = Memory };
     }
 
     /// <summary>Mean of the networks' outputs: [rows × heads], row-major.</summary>
