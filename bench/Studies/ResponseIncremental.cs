@@ -25,11 +25,11 @@ internal static class ResponseIncremental
         Encoder = new FeatureEncoderOptions { Vocabulary = VocabularyKind.QuotientRemainder, HashRows = 1_000 },
     };
 
-    public static StudyResult Run(int seeds)
+    public static StudyResult Run(int first, int seeds)
     {
         List<double> overCold = [], shares = [], forgetting = [];
         double stale = 0, warm = 0, refreshed = 0, cold = 0;
-        for (var seed = 1; seed <= seeds; seed++)
+        for (var seed = first; seed < first + seeds; seed++)
         {
             var stream = new DriftingStream((ulong)seed);
             var coldRun = Cold(stream, (ulong)seed);

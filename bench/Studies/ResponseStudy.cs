@@ -15,6 +15,7 @@ internal sealed class ResponseStudy : IStudy
         StudyParameter.Choice("part", "What is run.", "all", "planted", "calibration", "warm-up", "exploration", "incremental", "logs"),
         new("rows", 150_000, 5_000, 5_000_000, "Rows with planted interactions; four fifths train."),
         new("seeds", 5, 1, 100, "Worlds with planted interactions."),
+        new("first-seed", 1, 1, 1_000_000, "Of the drifting streams."),
         new("rounds", 12_000, 300, 1_000_000, "Members of the bandit."),
         new("splits", 20, 2, 1_000, "Random splits of each real log."),
         StudyParameter.Flag("attention", "Whether the network on real logs has attention crosses; its default is none."),
@@ -45,7 +46,7 @@ internal sealed class ResponseStudy : IStudy
         }
         if (Wanted("incremental"))
         {
-            results.Add(ResponseIncremental.Run(seeds));
+            results.Add(ResponseIncremental.Run(parameters.Whole("first-seed"), seeds));
         }
         foreach (var read in Wanted("logs") ? new[] { ResponseLog.BankMarketing, ResponseLog.HillstromVisit } : [])
         {
