@@ -32,6 +32,16 @@ internal sealed record BagEncoding(string Name, int MaxValues, string[] Names, i
         return new BagEncoding(name, options.MaxValues, names, hashSizes?.Select(size => Math.Max(size, HashReserved + 1)).ToArray());
     }
 
+    /// <summary>What the embedding of one column weighs in the mean of a row's columns.</summary>
+    /// <param name="number">The row's count, in units of <see cref="CountUnit"/>.</param>
+    /// <param name="position">Of the column among its table's, from 0.</param>
+    /// <returns>1 / count, or 0 behind the count.</returns>
+    public static float Share(float number, int position)
+    {
+        float count = number / CountUnit;
+        return position < count ? 1 / count : 0;
+    }
+
     /// <summary>Whether it holds a name that is left out as rare.</summary>
     public bool IsUnseen(string[]? values) => values is not null && values.Any(name => _vocabulary.KeyOf(name) is null);
 

@@ -6,9 +6,6 @@ using Noah.Prediction.Features;
 using Noah.Prediction.Serving;
 using Noah.Prediction.Training;
 using Noah.Prediction.Training.Incremental;
-using TorchSharp;
-using static TorchSharp.torch;
-using static TorchSharp.torch.nn.functional;
 
 namespace Noah.Prediction.Response;
 
@@ -91,7 +88,7 @@ public sealed class ResponseModel
         ArgumentNullException.ThrowIfNull(labels);
         options ??= new ResponseOptions();
         options.ValidateAll();
-        RequireLabels(labels, options);
+        ResponseTargets.RequireLabels(labels, options);
         var random = new Random((int)(options.Seed ^ (options.Seed >> 32)));
         return Train(TrainingSet.Create(features, actions, labels, options, random), options, random, progress, checkpoints, cancellation);
     }
@@ -116,7 +113,7 @@ public sealed class ResponseModel
         ArgumentNullException.ThrowIfNull(rows);
         options ??= new ResponseOptions();
         options.ValidateAll();
-        RequireLabels(rows.Labels, options);
+        ResponseTargets.RequireLabels(rows.Labels, options);
         var random = new Random((int)(options.Seed ^ (options.Seed >> 32)));
         return Train(TrainingSet.Create(rows, options, random), options, random, progress, checkpoints, cancellation);
     }
@@ -129,14 +126,14 @@ public sealed class ResponseModel
         int[] positives = [.. labels.Select(label => label.Count(y => y == 1f))];
         bool[] varies = [.. positives.Select(count => count > 0 && count < set.Rows)];
         double[] rates = [.. positives.Select(count => (count + 0.5) / (set.Rows + 1))];
-        var loss = varies.Any(v => v) ? LossOf(varies, rates) : null;
+        var loss = varies.Any(v => v) ? ResponseTargets.LossOf(varies, rates) : null;
         var (network, report, unseen) = FittedNetwork.Fit(
-            set, labels.Length, rows => StartOf(set, rows, rates), loss, options, random, progress, checkpoints, cancellation);
+            set, labels.Length, rows => ResponseTargets.StartOf(set, rows, rates), loss, options, random, progress, checkpoints, cancellation);
         var calibrations = new MonotoneCalibration[labels.Length];
         for (int k = 0; k < labels.Length; k++)
         {
             calibrations[k] = varies[k]
-                ? Calibration(Probabilities(unseen, k, labels.Length), labels[k])
+                ? ResponseTargets.Calibration(Probabilities(unseen, k, labels.Length), labels[k])
                 : MonotoneCalibration.Constant(rates[k]);
         }
         var outcomes = options.Outcomes.Select((name, k) => new OutcomeSummary(name, set.Rows, positives[k], varies[k], calibrations[k].Kind));
@@ -179,13 +176,13 @@ public sealed class ResponseModel
         ArgumentNullException.ThrowIfNull(labels);
         options ??= new RefreshOptions();
         options.Validate();
-        RequireLabels(labels, Options);
+        ResponseTargets.RequireLabels(labels, Options);
         Encoder.RequireSame(features);
         var set = TrainingSet.Create(features, actions, labels, Options, new Random((int)(options.Seed ^ (options.Seed >> 32))));
         bool[] varies = [.. Outcomes.Select(outcome => outcome.Varies)];
         double[] rates = [.. Outcomes.Select(outcome => (outcome.Positives + 0.5) / (outcome.Rows + 1))];
         var (network, record, unseen) = _network.Refresh(
-            features, set, varies.Any(v => v) ? LossOf(varies, rates) : null, options, progress, cancellation);
+            features, set, varies.Any(v => v) ? ResponseTargets.LossOf(varies, rates) : null, options, progress, cancellation);
         OutcomeSummary[] outcomes =
         [
             .. Outcomes.Select((outcome, k) => outcome with
@@ -320,73 +317,6 @@ public sealed class ResponseModel
         var (header, tensors) = ArtifactContainer.Read<Header>(stream, Kind);
         var network = FittedNetwork.Restore(header.Encoder, tensors, header.Outcomes.Count, header.Options);
         return new ResponseModel(network, header.Calibrations, header.Outcomes, header.Options, header.Training);
-    }
-
-    private static void RequireLabels(float[][] labels, ResponseOptions options)
-    {
-        if (labels.Length != options.Outcomes.Count)
-        {
-            throw new ArgumentException(
-                $"There are labels for {labels.Length} outcomes; the options name {options.Outcomes.Count}.", nameof(labels));
-        }
-        for (int k = 0; k < labels.Length; k++)
-        {
-            int bad = Array.FindIndex(labels[k], y => y is not (0f or 1f));
-            if (bad >= 0)
-            {
-                throw new ArgumentOutOfRangeException(
-                    nameof(labels), labels[k][bad], $"The label of row {bad}, outcome '{options.Outcomes[k]}', must be 0 or 1.");
-            }
-        }
-    }
-
-    /// <summary>
-    /// The log odds of each action's own rate, drawn to the common rate with the weight of one positive: [actions × outcomes].
-    /// </summary>
-    private static float[] StartOf(TrainingSet set, int[] rows, double[] rates)
-    {
-        var start = new List<float>();
-        foreach (var ofAction in set.ByAction(rows))
-        {
-            start.AddRange(rates.Select((rate, k) =>
-            {
-                double positives = ofAction.Count(row => set.Labels[k][row] == 1f) + 1, own = positives / (ofAction.Length + 1 / rate);
-                return (float)Math.Log(own / (1 - own));
-            }));
-        }
-        return [.. start];
-    }
-
-    /// <summary>On the rows that a network has not seen; NaN marks the others.</summary>
-    private static MonotoneCalibration Calibration(float[] probabilities, float[] labels)
-    {
-        int[] judged = [.. Enumerable.Range(0, labels.Length).Where(row => !float.IsNaN(probabilities[row]))];
-        float[] scores = [.. judged.Select(row => probabilities[row])], outcomes = [.. judged.Select(row => labels[row])];
-        // Without a positive among them there is no level to correct.
-        return outcomes.Contains(1f)
-            ? MonotoneCalibration.Fit(scores, outcomes, isProbability: true)
-            : new MonotoneCalibration(CalibrationKind.Level, 1, [], [], true);
-    }
-
-    private static BatchLoss LossOf(bool[] varies, double[] rates)
-    {
-        int learnt = varies.Count(v => v);
-        double[] weights = [.. rates.Select((rate, k) =>
-            varies[k] ? -1 / (rate * Math.Log(rate) + (1 - rate) * Math.Log(1 - rate)) / learnt : 0)];
-        Scalar[] held = [.. weights.Select(weight => (Scalar)weight)];
-        return (outputs, labels) =>
-        {
-            Tensor? sum = null;
-            for (int k = 0; k < weights.Length; k++)
-            {
-                if (weights[k] > 0)
-                {
-                    var term = binary_cross_entropy_with_logits(outputs.select(1, k), labels.select(1, k)).mul(held[k]);
-                    sum = sum is null ? term : sum.Plus(term);
-                }
-            }
-            return sum!;
-        };
     }
 
     private static float[] Probabilities(float[] outputs, int outcome, int outcomes)

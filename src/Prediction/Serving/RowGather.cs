@@ -67,8 +67,7 @@ internal sealed unsafe class RowGather
                 {
                     for (int lane = 0; lane < Lanes.Rows; lane++)
                     {
-                        float names = numbers[((long)Row(lane) * _numeric) + column.Count] / BagEncoding.CountUnit;
-                        shares[lane] = column.Position < names ? 1 / names : 0;
+                        shares[lane] = BagEncoding.Share(numbers[((long)Row(lane) * _numeric) + column.Count], column.Position);
                     }
                     AddShares(sources, shares, column, target);
                 }

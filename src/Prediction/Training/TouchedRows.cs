@@ -74,7 +74,7 @@ internal sealed class TouchedRows
                 var column = _columns[c];
                 if (_hasBags)
                 {
-                    _shares[at] = ShareOf(column, numbers, i);
+                    _shares[at] = column.Count is { } place ? BagEncoding.Share(numbers[i * _encoded.NumericWidth + place], column.Position) : 1;
                 }
                 ref var mark = ref _marks[column.Table][_codes[at]];
                 if (mark.Batch != _batch)
@@ -85,15 +85,5 @@ internal sealed class TouchedRows
                 _places[at] = mark.Place;
             }
         }
-    }
-
-    private float ShareOf(CodeColumn column, ReadOnlySpan<float> numbers, int row)
-    {
-        if (column.Count is not { } place)
-        {
-            return 1;
-        }
-        float count = numbers[row * _encoded.NumericWidth + place] / BagEncoding.CountUnit;
-        return column.Position < count ? 1 / count : 0;
     }
 }
