@@ -7,10 +7,13 @@ namespace Noah.Cli.Checks;
 /// <param name="Passed">Tests that passed.</param>
 /// <param name="Failed">Tests that failed, and errors outside tests.</param>
 /// <param name="Skipped">Tests that were skipped.</param>
+/// <param name="Failures">Of each failed test its name and the start of what it says: CI may show no more than the end of a run.</param>
 /// <param name="SkippedPostgres">Names of skipped tests with the trait Needs=Postgres: PostgreSQL is always there, so none may be skipped.</param>
-internal sealed record TestReports(int Passed, int Failed, int Skipped, IReadOnlyList<string> SkippedPostgres)
+internal sealed record TestReports(int Passed, int Failed, int Skipped, IReadOnlyList<string> Failures, IReadOnlyList<string> SkippedPostgres)
 {
-    public static readonly TestReports None = new(0, 0, 0, []);
+    private const int MessageLength = 400;
+
+    public static readonly TestReports None = new(0, 0, 0, [], []);
 
     public static TestReports Read(string folder) => !Directory.Exists(folder)
         ? None
@@ -25,12 +28,20 @@ internal sealed record TestReports(int Passed, int Failed, int Skipped, IReadOnl
         var skipped = assemblies.Descendants("test")
             .Where(test => (string?)test.Attribute("result") == "Skip" && test.Descendants("trait").Any(IsNeedsPostgres))
             .Select(test => (string?)test.Attribute("name") ?? "(unnamed)");
-        return new TestReports(Sum("passed"), Sum("failed") + Sum("errors"), Sum("skipped"), [.. skipped]);
+        var failures = assemblies.Descendants("test").Where(test => (string?)test.Attribute("result") == "Fail").Select(Failure);
+        return new TestReports(Sum("passed"), Sum("failed") + Sum("errors"), Sum("skipped"), [.. failures], [.. skipped]);
+    }
+
+    private static string Failure(XElement test)
+    {
+        var message = ((string?)test.Element("failure")?.Element("message") ?? "").Trim().ReplaceLineEndings(" ");
+        return $"{(string?)test.Attribute("name") ?? "(unnamed)"}: {(message.Length > MessageLength ? message[..MessageLength] + "…" : message)}";
     }
 
     private static bool IsNeedsPostgres(XElement trait) =>
         (string?)trait.Attribute("name") == "Needs" && (string?)trait.Attribute("value") == "Postgres";
 
     private TestReports Plus(TestReports other) => new(
-        Passed + other.Passed, Failed + other.Failed, Skipped + other.Skipped, [.. SkippedPostgres, .. other.SkippedPostgres]);
+        Passed + other.Passed, Failed + other.Failed, Skipped + other.Skipped, [.. Failures, .. other.Failures],
+        [.. SkippedPostgres, .. other.SkippedPostgres]);
 }

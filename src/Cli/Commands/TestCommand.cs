@@ -39,6 +39,7 @@ internal static class TestCommand
                 await StageAsync("migrations", MigrationsAsync);
                 await StageAsync("docs", () => Task.FromResult(None("Documentation", DocsCheck.Faults(checkout))));
             }
+            None("Failed", reports.Failures);
             if (_failures.Count > 0)
             {
                 await Console.Out.WriteLineAsync($"FAILED: {string.Join(", ", _failures)}");

@@ -31,7 +31,7 @@ public sealed class ChecksTests : IDisposable
     }
 
     [Fact]
-    public void Reports_AreSummed_AndASkippedPostgresTestIsNamed()
+    public void Reports_AreSummed_AndFailuresAndSkippedPostgresTestsAreNamed()
     {
         Write("a.xunit.xml", """
             <assemblies><assembly passed="2" failed="1" skipped="1" errors="0"><collection>
@@ -41,12 +41,15 @@ public sealed class ChecksTests : IDisposable
         Write("b.xunit.xml", """
             <assemblies><assembly passed="3" failed="0" skipped="1" errors="1"><collection>
               <test name="C.D" result="Skip"><traits><trait name="Size" value="Slow" /></traits></test>
+              <test name="C.F" result="Fail"><failure><message>Expected 3,
+            found 4.</message></failure></test>
               <test name="C.E" result="Pass"><traits><trait name="Needs" value="Postgres" /></traits></test>
             </collection></assembly></assemblies>
             """);
         var reports = TestReports.Read(_root);
         Assert.Equal("5 passed, 2 failed, 2 skipped", reports.ToString());
         Assert.Equal(["A.B"], reports.SkippedPostgres);
+        Assert.Matches("^C\\.F: Expected 3, +found 4\\.$", Assert.Single(reports.Failures));
     }
 
     private void Write(string path, string text) => File.WriteAllText(Path.Combine(_root, path), text);
