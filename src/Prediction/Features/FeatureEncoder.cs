@@ -9,6 +9,8 @@ namespace Noah.Prediction.Features;
 /// </summary>
 public sealed class FeatureEncoder
 {
+    private const int EncodedAtOnce = 16_384;
+
     private readonly EncoderRules _rules;
     private readonly RowEncoding _encoding;
 
@@ -62,7 +64,10 @@ public sealed class FeatureEncoder
     /// <exception cref="ArgumentException">
     /// A feature is missing or of another kind, or the encoded rows do not fit in one array: then they belong in <see cref="Training.EncodedRows"/>.
     /// </exception>
-    public EncodedBatch Transform(FeatureTable table)
+    public EncodedBatch Transform(FeatureTable table) => Transform(table, 1);
+
+    /// <summary>The same by some threads.</summary>
+    internal EncodedBatch Transform(FeatureTable table, int threads)
     {
         ArgumentNullException.ThrowIfNull(table);
         var columns = Columns(table);
@@ -75,7 +80,8 @@ public sealed class FeatureEncoder
         }
         float[] numeric = new float[table.Rows * NumericWidth];
         int[] codes = new int[table.Rows * width];
-        _encoding.Encode(columns, 0, table.Rows, numeric, codes);
+        RowBlocks.For(table.Rows, EncodedAtOnce, threads, (first, count) =>
+            _encoding.Encode(columns, first, count, numeric.AsSpan(first * NumericWidth), codes.AsSpan(first * width)));
         return new EncodedBatch(table.Rows, NumericWidth, numeric, width, codes);
     }
 

@@ -31,6 +31,9 @@ internal sealed class NetworkServer
 
     private delegate void Part(CompiledNetwork network, int first, int count, Span<float> outputs);
 
+    /// <summary>Threads that share the rows of a call.</summary>
+    public int Threads => _options.Threads;
+
     /// <summary>Mean outputs under the action of each row: [rows × heads], row-major.</summary>
     public float[] Outputs(EncodedBatch rows, ReadOnlySpan<int> actions)
     {
@@ -62,7 +65,7 @@ internal sealed class NetworkServer
         }
         int width = _network.Shape.RepresentationWidth;
         var representations = new float[(long)rows.Rows * width];
-        ForBlocks(rows.Rows, (first, count) =>
+        RowBlocks.For(rows.Rows, BlockRows, _options.Threads, (first, count) =>
             _compiled.Value[0].Representations(rows, first, representations.AsSpan(first * width, count * width)));
         return representations;
     }
@@ -71,7 +74,7 @@ internal sealed class NetworkServer
     {
         var networks = _compiled.Value;
         var mean = new float[(long)rows * width];
-        ForBlocks(rows, (first, count) =>
+        RowBlocks.For(rows, BlockRows, _options.Threads, (first, count) =>
         {
             var block = mean.AsSpan(first * width, count * width);
             if (networks.Length == 1)
@@ -99,22 +102,6 @@ internal sealed class NetworkServer
             AddShare(outputs, mean, _weights.Length);
         }
         return mean;
-    }
-
-    private void ForBlocks(int rows, Action<int, int> block)
-    {
-        int blocks = (int)(((long)rows + BlockRows - 1) / BlockRows);
-        if (_options.Threads == 1 || blocks < 2)
-        {
-            for (int b = 0; b < blocks; b++)
-            {
-                Run(b);
-            }
-            return;
-        }
-        Parallel.For(0, blocks, new ParallelOptions { MaxDegreeOfParallelism = _options.Threads }, Run);
-
-        void Run(int b) => block(b * BlockRows, Math.Min(BlockRows, rows - (b * BlockRows)));
     }
 
     private static void AddShare(ReadOnlySpan<float> outputs, Span<float> mean, int networks)

@@ -206,7 +206,7 @@ internal sealed class FittedNetwork
     {
         ArgumentNullException.ThrowIfNull(table);
         TrainingSet.RequireActions(actions, table.Rows, _network.Shape.Actions);
-        return _server.Outputs(Encoder.Transform(table), actions);
+        return _server.Outputs(Encoder.Transform(table, _server.Threads), actions);
     }
 
     /// <summary>The same of rows in the form networks read.</summary>
@@ -221,7 +221,7 @@ internal sealed class FittedNetwork
     public float[] OutputsOfAll(FeatureTable table)
     {
         ArgumentNullException.ThrowIfNull(table);
-        return _server.OutputsOfAll(Encoder.Transform(table));
+        return _server.OutputsOfAll(Encoder.Transform(table, _server.Threads));
     }
 
     /// <summary>The same of rows in the form networks read.</summary>
@@ -234,7 +234,7 @@ internal sealed class FittedNetwork
     /// <summary>
     /// Of the first network, because spaces of different networks do not add: [rows × <see cref="RepresentationWidth"/>], row-major.
     /// </summary>
-    public float[] Represent(FeatureTable table) => _server.Representations(Encoder.Transform(table));
+    public float[] Represent(FeatureTable table) => _server.Representations(Encoder.Transform(table, _server.Threads));
 
     /// <summary>Shapley values of what is read from the mean outputs.</summary>
     /// <param name="table">Rows to explain.</param>

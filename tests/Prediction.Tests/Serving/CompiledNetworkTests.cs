@@ -73,10 +73,10 @@ public sealed class CompiledNetworkTests
         Assert.NotEqual(full, reduced);
     }
 
-    [Fact]
-    public void Server_WithThreads_GivesTheBitsOfOne()
+    [Theory, InlineData(9_000), InlineData(500), InlineData(129), InlineData(1)]
+    public void Server_WithThreads_GivesTheBitsOfOne(int rows)
     {
-        var random = new RandomNetwork(5, 9_000);
+        var random = new RandomNetwork(5, rows);
         float[] Run(int threads) => new NetworkServer(random.Network, [random.Weights, [.. random.Weights.Select(w => w * 0.9f)]], Cpu, new() { Threads = threads })
             .Outputs(random.Rows, random.Actions);
         Assert.Equal(Run(1), Run(3));
