@@ -6,12 +6,14 @@ namespace Noah.Prediction.Networks;
 
 /// <summary>
 /// Outputs and gradients of an <see cref="ActionNetwork"/> for a given input, with those of its crosses written out (<see cref="CrossPass"/>):
-/// autograd is left with trunk, heads, curves and loss. A batch is gone through in pieces whose activations stay near the processor; what
-/// they add up to is the batch's gradient.
+/// autograd is left with trunk, heads, curves and loss. A batch is gone through in pieces whose activations stay near the processor, and which
+/// threads share: where another process takes one of the cores, a thread that is late leaves the next piece to the others, where the threads
+/// of a matrix product all wait for the last. What the pieces add up to, in their order, is the batch's gradient, whatever the threads.
 /// </summary>
 /// <param name="network">The network.</param>
 /// <param name="flat">(parameters behind the embedding tables).</param>
-internal sealed class NetworkGradient(ActionNetwork network, Tensor flat)
+/// <param name="threads">At least 1.</param>
+internal sealed class NetworkGradient(ActionNetwork network, Tensor flat, int threads)
 {
     // Numbers that a piece keeps for its way back, 8 MB of them: some 1,100 rows of the training study's DCNv2. Not tuned.
     private const int KeptNumbers = 2 << 20;
@@ -25,8 +27,16 @@ internal sealed class NetworkGradient(ActionNetwork network, Tensor flat)
     public Tensor Outputs(Tensor input, Targets targets)
     {
         using var withoutGraph = no_grad();
-        var parameters = Parameters(flat, _firstBlock);
-        return Outputs(parameters, input, [.. network.CrossPasses().Select(pass => pass.Forward(parameters, input))], targets);
+        var outputs = empty([input.size(0), network.Shape.Heads], device: input.device);
+        ForPieces(input.size(0), (_, first, count) =>
+        {
+            using var withoutGraphHere = no_grad();
+            var part = input.narrow(0, first, count);
+            var parameters = Parameters(flat, _firstBlock);
+            Tensor[] crosses = [.. network.CrossPasses().Select(pass => pass.Forward(parameters, part))];
+            outputs.narrow(0, first, count).copy_(Outputs(parameters, part, crosses, targets.Slice(first, count)));
+        });
+        return outputs;
     }
 
     /// <param name="input">(batch, input).</param>
@@ -35,21 +45,41 @@ internal sealed class NetworkGradient(ActionNetwork network, Tensor flat)
     /// <returns>The loss, its gradient by the parameters behind the tables, (parameters), and by the input, (batch, input).</returns>
     public (double Loss, Tensor OfParameters, Tensor OfInput) Gradient(Tensor input, Targets targets, BatchLoss meanLoss)
     {
-        long rows = input.size(0), pieces = (rows + _pieceRows - 1) / _pieceRows;
+        long rows = input.size(0);
         Tensor ofParameters = zeros_like(flat, requires_grad: false), ofInput = empty_like(input, requires_grad: false);
+        var parts = new (double Loss, Tensor OfParameters)[Pieces(rows)];
+        ForPieces(rows, (piece, first, count) => parts[piece] = Piece(
+            input.narrow(0, first, count), targets.Slice(first, count), meanLoss, (double)count / rows, ofInput.narrow(0, first, count)));
         double loss = 0;
-        for (long piece = 0; piece < pieces; piece++)
+        foreach (var part in parts)
         {
-            using var scope = NewDisposeScope();
-            long first = rows * piece / pieces, count = rows * (piece + 1) / pieces - first;
-            loss += Piece(
-                input.narrow(0, first, count), targets.Slice(first, count), meanLoss, (double)count / rows, ofParameters,
-                ofInput.narrow(0, first, count));
+            loss += part.Loss;
+            ofParameters.add_(part.OfParameters, Scalars.One);
+            part.OfParameters.Dispose();
         }
         return (loss, ofParameters, ofInput);
     }
 
-    private double Piece(Tensor input, Targets targets, BatchLoss meanLoss, double share, Tensor ofParameters, Tensor ofInput)
+    private int Pieces(long rows) => (int)((rows + _pieceRows - 1) / _pieceRows);
+
+    private void ForPieces(long rows, Action<int, long, long> work)
+    {
+        int pieces = Pieces(rows);
+        WorkShare.For(pieces, threads, piece =>
+        {
+            // Scopes and the number of libtorch's threads are a thread's own.
+            using var scope = NewDisposeScope();
+            if (threads > 1)
+            {
+                TorchRuntime.UseOneThread();
+            }
+            long first = rows * piece / pieces;
+            work(piece, first, rows * (piece + 1) / pieces - first);
+        });
+    }
+
+    /// <returns>The gradient is the caller's to dispose of.</returns>
+    private (double Loss, Tensor OfParameters) Piece(Tensor input, Targets targets, BatchLoss meanLoss, double share, Tensor ofInput)
     {
         var passes = network.CrossPasses();
         Tensor[] parameters, crosses;
@@ -72,8 +102,8 @@ internal sealed class NetworkGradient(ActionNetwork network, Tensor flat)
         {
             passes[p].Backward(parameters, input, found[2 + p].contiguous(), ofInput, gradients);
         }
-        ofParameters.add_(cat([.. gradients.OfType<Tensor>().Select(gradient => gradient.view(-1)), found[1]], 0), Scalars.One);
-        return TorchRuntime.ToArray(loss)[0];
+        var ofParameters = cat([.. gradients.OfType<Tensor>().Select(gradient => gradient.view(-1)), found[1]], 0);
+        return (TorchRuntime.ToArray(loss)[0], ofParameters.DetachFromDisposeScope());
     }
 
     private Tensor Outputs(Tensor[] parameters, Tensor input, Tensor[] crosses, Targets targets) => network.Calibrate(

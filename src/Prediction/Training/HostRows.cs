@@ -13,16 +13,34 @@ namespace Noah.Prediction.Training;
 /// <param name="layout">Of the tables.</param>
 /// <param name="touched">Rows of the batch.</param>
 /// <param name="inputWidth">Numbers of a row of the network's input.</param>
-internal sealed class HostRows(EmbeddingTables layout, TouchedRows touched, int inputWidth)
+/// <param name="threads">That share rows and tables, at least 1.</param>
+internal sealed class HostRows(EmbeddingTables layout, TouchedRows touched, int inputWidth, int threads)
 {
     public const float Epsilon = 1e-8f;
 
+    private const int RowsOfPart = 512;
+
     private readonly float[][] _sums = new float[layout.Count][];
+    private readonly int[] _firstColumns =
+        [.. Enumerable.Range(0, layout.Count + 1).Select(table => layout.CodeColumns.Count(column => column.Table < table))];
 
     /// <summary>Writes the embeddings into the network's input.</summary>
     /// <param name="tables">Contiguous.</param>
     /// <param name="input">[batch × input].</param>
-    public void Look(Tensor[] tables, Span<float> input)
+    public void Look(Tensor[] tables, Tensor input) =>
+        WorkShare.For((touched.Rows + RowsOfPart - 1) / RowsOfPart, threads, part =>
+            Look(tables, TorchRuntime.Floats(input), part * RowsOfPart, Math.Min(touched.Rows, (part + 1) * RowsOfPart)));
+
+    /// <summary>Adds the gradients up by row and steps the rows.</summary>
+    /// <param name="tables">Contiguous.</param>
+    /// <param name="accumulators">[tables] (rows).</param>
+    /// <param name="gradient">[batch × input].</param>
+    /// <param name="rate">Above 0.</param>
+    public void Step(Tensor[] tables, Tensor[] accumulators, Tensor gradient, float rate) =>
+        WorkShare.For(tables.Length, threads, t =>
+            Step(t, TorchRuntime.Floats(tables[t]), TorchRuntime.Floats(accumulators[t]), TorchRuntime.Floats(gradient), rate));
+
+    private void Look(Tensor[] tables, Span<float> input, int first, int end)
     {
         var columns = layout.CodeColumns;
         for (int c = 0, written = -1; c < columns.Length; c++)
@@ -32,7 +50,7 @@ internal sealed class HostRows(EmbeddingTables layout, TouchedRows touched, int 
             written = start;
             var table = TorchRuntime.Floats(tables[t]);
             ReadOnlySpan<int> places = touched.Places, ids = touched.Of(t);
-            for (int i = 0; i < touched.Rows; i++)
+            for (int i = first; i < end; i++)
             {
                 var row = table.Slice(ids[places[i * columns.Length + c]] * width, width);
                 var target = input.Slice(i * inputWidth + start, width);
@@ -50,39 +68,29 @@ internal sealed class HostRows(EmbeddingTables layout, TouchedRows touched, int 
         }
     }
 
-    /// <summary>Adds the gradients up by row and steps the rows.</summary>
-    /// <param name="tables">Contiguous.</param>
-    /// <param name="accumulators">[tables] (rows).</param>
-    /// <param name="gradient">[batch × input].</param>
-    /// <param name="rate">Above 0.</param>
-    public void Step(Tensor[] tables, Tensor[] accumulators, ReadOnlySpan<float> gradient, float rate)
+    private void Step(int t, Span<float> table, Span<float> squares, ReadOnlySpan<float> gradient, float rate)
     {
-        var columns = layout.CodeColumns;
-        for (int t = 0, c = 0; t < tables.Length; t++)
+        int width = layout.Widths[t], columns = layout.CodeColumns.Length;
+        ReadOnlySpan<int> places = touched.Places, ids = touched.Of(t);
+        if (_sums[t] is not { } sums || sums.Length < ids.Length * width)
         {
-            int width = layout.Widths[t];
-            ReadOnlySpan<int> places = touched.Places, ids = touched.Of(t);
-            if (_sums[t] is not { } sums || sums.Length < ids.Length * width)
+            _sums[t] = sums = new float[ids.Length * width];
+        }
+        sums.AsSpan(0, ids.Length * width).Clear();
+        for (int c = _firstColumns[t]; c < _firstColumns[t + 1]; c++)
+        {
+            for (int i = 0; i < touched.Rows; i++)
             {
-                _sums[t] = sums = new float[ids.Length * width];
+                var own = gradient.Slice(i * inputWidth + layout.Columns[t], width);
+                AddTimes(touched.Share(i, c), own, sums.AsSpan(places[i * columns + c] * width, width));
             }
-            sums.AsSpan(0, ids.Length * width).Clear();
-            for (; c < columns.Length && columns[c].Table == t; c++)
-            {
-                for (int i = 0; i < touched.Rows; i++)
-                {
-                    var own = gradient.Slice(i * inputWidth + layout.Columns[t], width);
-                    AddTimes(touched.Share(i, c), own, sums.AsSpan(places[i * columns.Length + c] * width, width));
-                }
-            }
-            Span<float> table = TorchRuntime.Floats(tables[t]), squares = TorchRuntime.Floats(accumulators[t]);
-            for (int place = 0; place < ids.Length; place++)
-            {
-                ReadOnlySpan<float> own = sums.AsSpan(place * width, width);
-                ref float square = ref squares[ids[place]];
-                square += SquareSum(own) / width;
-                AddTimes(-rate / (MathF.Sqrt(square) + Epsilon), own, table.Slice(ids[place] * width, width));
-            }
+        }
+        for (int place = 0; place < ids.Length; place++)
+        {
+            ReadOnlySpan<float> own = sums.AsSpan(place * width, width);
+            ref float square = ref squares[ids[place]];
+            square += SquareSum(own) / width;
+            AddTimes(-rate / (MathF.Sqrt(square) + Epsilon), own, table.Slice(ids[place] * width, width));
         }
     }
 

@@ -25,7 +25,8 @@ internal sealed class RowAdagrad : IDisposable
     /// <param name="encoded">The rows that batches are taken from.</param>
     /// <param name="flat">The tables, one after the other; owned from here on.</param>
     /// <param name="onHost">Whether to work in managed memory's reach; null: where the tables are there.</param>
-    public RowAdagrad(ActionNetwork network, IEncodedSource encoded, Tensor flat, bool? onHost = null)
+    /// <param name="threads">On the host, at least 1; the numbers are the same for any.</param>
+    public RowAdagrad(ActionNetwork network, IEncodedSource encoded, Tensor flat, bool? onHost = null, int threads = 1)
     {
         (_shape, _layout, _encoded, Flat) = (network.Shape, network.Tables, encoded, flat);
         Tables = network.Layout.Split(flat, 0, network.Tables.Count);
@@ -33,7 +34,7 @@ internal sealed class RowAdagrad : IDisposable
         _accumulators = [.. _shape.VocabularySizes.Select(size => zeros(size, device: flat.device))];
         _isHost = onHost ?? flat.device.type == DeviceType.CPU;
         _inputWidth = _shape.InputWidth;
-        _host = new HostRows(_layout, _touched, _inputWidth);
+        _host = new HostRows(_layout, _touched, _inputWidth, threads);
     }
 
     public Tensor Flat { get; }
@@ -61,7 +62,7 @@ internal sealed class RowAdagrad : IDisposable
         }
         if (_isHost)
         {
-            _host.Look(Tables, target);
+            _host.Look(Tables, input);
             return input;
         }
         var parts = new List<Tensor> { input.narrow(1, 0, width).to(Flat.device) };
@@ -91,7 +92,7 @@ internal sealed class RowAdagrad : IDisposable
         using var withoutGraph = no_grad();
         if (_isHost)
         {
-            _host.Step(Tables, _accumulators, TorchRuntime.Floats(gradient.contiguous()), (float)rate);
+            _host.Step(Tables, _accumulators, gradient.contiguous(), (float)rate);
             return;
         }
         using Scalar step = -rate, epsilon = HostRows.Epsilon;

@@ -35,6 +35,15 @@ internal static partial class TorchRuntime
         return device == ComputeDevice.Auto && torch.cuda.is_available() ? torch.CUDA : torch.CPU;
     }
 
+    /// <summary>What this thread asks of libtorch is done by this thread alone.</summary>
+    public static void UseOneThread()
+    {
+        if (torch.get_num_threads() != 1)
+        {
+            torch.set_num_threads(1);
+        }
+    }
+
     public static string NameOf(TrainingOptions options) => Start(options).type == DeviceType.CUDA ? "cuda" : "cpu";
 
     public static void AfterStep(long step)

@@ -117,7 +117,11 @@ public abstract record TrainingOptions
     /// </summary>
     public MatrixPrecision MatrixPrecision { get; init; } = MatrixPrecision.Full;
 
-    /// <summary>Threads of libtorch, for the whole process. Default 1: more collapse when the cores are shared. 1 to 1,024.</summary>
+    /// <summary>
+    /// Threads that share a training. Where tables are stepped row by row they share the pieces of a batch, with the same bits for any number of
+    /// them; otherwise they are libtorch's, for the whole process, which sum in another order and collapse when the cores are shared. Default 1.
+    /// 1 to 1,024.
+    /// </summary>
     public int Threads { get; init; } = 1;
 
     /// <summary>Networks that are fitted: of the first folds only, or of all.</summary>

@@ -27,10 +27,11 @@ internal sealed class TrainingState : IDisposable
         bool rowWise = StepsRows(network, options);
         int firstBlock = rowWise ? network.Tables.Count : 0;
         _offset = network.Blocks[firstBlock].Offset;
-        _rows = rowWise ? new RowAdagrad(network, encoded, zeros([_offset], device: device)) : null;
+        int threads = device.type == TorchSharp.DeviceType.CPU ? options.Threads : 1;
+        _rows = rowWise ? new RowAdagrad(network, encoded, zeros([_offset], device: device), threads: threads) : null;
         Flat = zeros([network.ParameterCount - _offset], device: device).requires_grad_(true);
         Optimizer = FlatOptimizer.Create(Flat, [.. network.Blocks.Skip(firstBlock)], options);
-        _gradient = rowWise ? new NetworkGradient(network, Flat) : null;
+        _gradient = rowWise ? new NetworkGradient(network, Flat, threads) : null;
     }
 
     /// <summary>All weights, or, row-wise, those behind the tables.</summary>

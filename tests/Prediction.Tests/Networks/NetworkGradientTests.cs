@@ -24,7 +24,7 @@ public sealed class NetworkGradientTests
         var (flat, tables, numeric, codes, targets) = Draw(network);
         Tensor[] lookedUp = [.. network.Tables.Lookup([.. tables], numeric, codes)];
         var input = cat([numeric, .. lookedUp], 1).detach().requires_grad_(true);
-        var (loss, ofParameters, ofInput) = new NetworkGradient(network, flat).Gradient(input, targets, Loss);
+        var (loss, ofParameters, ofInput) = new NetworkGradient(network, flat, 1).Gradient(input, targets, Loss);
 
         Tensor[] parameters = [.. tables, .. network.Layout.Split(flat, tables.Length)];
         Tensor[] crosses = [.. Crosses(network, parameters, input)];
@@ -37,7 +37,7 @@ public sealed class NetworkGradientTests
         Assert.Equal(TorchRuntime.ToArray(expected.detach())[0], loss, 1e-5);
         AssertClose(gradients[0], ofParameters);
         AssertClose(gradients[1], ofInput);
-        AssertClose(outputs, new NetworkGradient(network, flat).Outputs(input, targets));
+        AssertClose(outputs, new NetworkGradient(network, flat, 1).Outputs(input, targets));
     }
 
     [Fact]
@@ -48,7 +48,7 @@ public sealed class NetworkGradientTests
         var network = new ActionNetwork(new NetworkShape(3, [6, 7, 4], Actions: 2, Heads: 2, CrossLayers: 1, CrossRank: 4, Hidden: [4096, 5]));
         var (flat, tables, numeric, codes, targets) = Draw(network, 1_300);
         var input = cat([numeric, .. network.Tables.Lookup([.. tables], numeric, codes)], 1).detach().requires_grad_(true);
-        var (loss, ofParameters, ofInput) = new NetworkGradient(network, flat).Gradient(input, targets, Loss);
+        var (loss, ofParameters, ofInput) = new NetworkGradient(network, flat, 1).Gradient(input, targets, Loss);
         Tensor[] parameters = [.. tables, .. network.Layout.Split(flat, tables.Length)];
         var expected = Loss(
             network.Heads(parameters, network.Parts(parameters, input, [.. Crosses(network, parameters, input)]), targets.ActionMask), targets.Labels);
@@ -84,8 +84,37 @@ public sealed class NetworkGradientTests
         var network = Network(64, true, true, 3);
         var (flat, tables, numeric, codes, targets) = Draw(network);
         var input = cat([numeric, .. network.Tables.Lookup([.. tables], numeric, codes)], 1).detach();
-        float[] Bits() => TorchRuntime.ToArray(new NetworkGradient(network, flat).Gradient(input, targets, Loss).OfParameters);
+        float[] Bits() => TorchRuntime.ToArray(new NetworkGradient(network, flat, 1).Gradient(input, targets, Loss).OfParameters);
         Assert.Equal(Bits(), Bits());
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(5)]
+    public void Gradient_ByThreads_IsTheSameToTheBit(int threads)
+    {
+        using var scope = NewDisposeScope();
+        var network = new ActionNetwork(new NetworkShape(3, [6, 7, 4], Actions: 2, Heads: 2, CrossLayers: 1, CrossRank: 4, Hidden: [4096, 5]) { CrossAttention = true });
+        var (flat, tables, numeric, codes, targets) = Draw(network, 1_300);
+        var input = cat([numeric, .. network.Tables.Lookup([.. tables], numeric, codes)], 1).detach();
+        var one = new NetworkGradient(network, flat, 1).Gradient(input, targets, Loss);
+        var many = new NetworkGradient(network, flat, threads).Gradient(input, targets, Loss);
+        Assert.Equal(one.Loss, many.Loss);
+        Assert.Equal(TorchRuntime.ToArray(one.OfParameters), TorchRuntime.ToArray(many.OfParameters));
+        Assert.Equal(TorchRuntime.ToArray(one.OfInput), TorchRuntime.ToArray(many.OfInput));
+        Assert.Equal(
+            TorchRuntime.ToArray(new NetworkGradient(network, flat, 1).Outputs(input, targets)),
+            TorchRuntime.ToArray(new NetworkGradient(network, flat, threads).Outputs(input, targets)));
+    }
+
+    [Fact]
+    public void Gradient_ByThreads_PassesOnWhatALossThrows()
+    {
+        using var scope = NewDisposeScope();
+        var network = new ActionNetwork(new NetworkShape(3, [6, 7, 4], Actions: 2, Heads: 2, CrossLayers: 1, CrossRank: 4, Hidden: [4096, 5]));
+        var (flat, tables, numeric, codes, targets) = Draw(network, 1_300);
+        var input = cat([numeric, .. network.Tables.Lookup([.. tables], numeric, codes)], 1).detach();
+        Assert.Throws<NotFiniteNumberException>(() => new NetworkGradient(network, flat, 3).Gradient(input, targets, (_, _) => throw new NotFiniteNumberException()));
     }
 
     private static ActionNetwork Network(int rank, bool attention, bool curves, int actions) =>
