@@ -21,13 +21,13 @@ internal sealed class EventHistory(NoahDbContext db, EventStore store, ITenantSe
         SELECT id, hour, count(*)::int FROM local GROUP BY id, hour
         """;
 
-    // The earliest start is given once more by itself: it prunes the partitions, which a join can't.
-    private const string OutcomesSince =
+    // The earliest start and the latest end are given once more by themselves: they prune the partitions, which a join can't.
+    private const string OutcomesBetween =
         """
         SELECT e.member_id, count(*)::int, coalesce(sum(e.amount), 0)
-        FROM unnest($1, $2) AS since (member_id, start)
-        JOIN events e ON e.member_id = since.member_id AND e.occurred_at >= since.start
-        WHERE e.type = $3 AND e.occurred_at >= $4 AND e.occurred_at < $5
+        FROM unnest($1, $2, $3) AS own (member_id, start, stop)
+        JOIN events e ON e.member_id = own.member_id AND e.occurred_at >= own.start AND e.occurred_at < own.stop
+        WHERE e.type = $4 AND e.occurred_at >= $5 AND e.occurred_at < $6
         GROUP BY e.member_id
         """;
 
@@ -40,13 +40,13 @@ internal sealed class EventHistory(NoahDbContext db, EventStore store, ITenantSe
             """,
             cancellationToken, type, from.ToUniversalTime(), to.ToUniversalTime());
 
-    public async Task<IReadOnlyDictionary<Guid, MemberOutcome>> OutcomesSinceAsync(
-        string type, IReadOnlyList<Guid> memberIds, IReadOnlyList<DateTimeOffset> starts, DateTimeOffset end, CancellationToken cancellationToken) =>
+    public async Task<IReadOnlyDictionary<Guid, MemberOutcome>> OutcomesBetweenAsync(
+        string type, IReadOnlyList<Guid> memberIds, IReadOnlyList<DateTimeOffset> starts, IReadOnlyList<DateTimeOffset> ends, CancellationToken cancellationToken) =>
         memberIds.Count == 0
             ? new Dictionary<Guid, MemberOutcome>()
             : await ReadOutcomesAsync(
-                OutcomesSince, cancellationToken, memberIds.ToArray(), starts.Select(start => start.UtcDateTime).ToArray(), type,
-                starts.Min().UtcDateTime, end.UtcDateTime);
+                OutcomesBetween, cancellationToken, memberIds.ToArray(), starts.Select(start => start.UtcDateTime).ToArray(),
+                ends.Select(end => end.UtcDateTime).ToArray(), type, starts.Min().UtcDateTime, ends.Max().UtcDateTime);
 
     public async Task<LocalHours> LocalHourCountsAsync(
         IReadOnlyCollection<string> types, IReadOnlyCollection<Guid> memberIds, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)

@@ -5,9 +5,10 @@ namespace Noah.Api.Features.Experiments;
 /// <summary>From the engine's report to the stored one, so that the engine may change without changing the contract.</summary>
 internal static class AnalysisMapping
 {
-    public static AnalysisReport Map(this ExperimentReport report, Experiment experiment, ExperimentInput input, bool windowOpen)
+    public static AnalysisReport Map(this ExperimentReport report, Experiment experiment, ExperimentInput input, IReadOnlyList<double> maturedShares)
     {
-        var metrics = report.Metrics.Select(Map).ToArray();
+        var designs = experiment.ReadMetrics();
+        var metrics = report.Metrics.Select((metric, index) => Map(metric, designs[index], maturedShares[index])).ToArray();
         var ratio = new SampleRatioFigures(
             report.SampleRatio.Verdict,
             report.SampleRatio.Threshold,
@@ -20,7 +21,7 @@ internal static class AnalysisMapping
             (int)input.Arms.Sum(arm => arm.Assigned),
             experiment.StartedAt,
             experiment.EndedAt,
-            windowOpen,
+            maturedShares.Any(share => share < 1),
             report.Options.Confidence,
             report.Options.AdjustmentFamily,
             report.Options.Seed,
@@ -29,13 +30,18 @@ internal static class AnalysisMapping
             [.. report.Warnings.Select(warning => new WarningFigures(warning.Kind, warning.Message, warning.Metric, warning.Arm, warning.Baseline))]);
     }
 
-    private static MetricFigures Map(MetricReport metric) => new(
+    private static MetricFigures Map(MetricReport metric, MetricDesign design, double maturedShare) => new(
         metric.Name,
         metric.Kind,
         metric.HeadlineTest,
         metric.HeadlineReason,
         [.. metric.Arms.Select(Map)],
         [.. metric.Contrasts.Select(Map)],
+        design.Role,
+        design.Direction,
+        maturedShare,
+        design.WindowDays,
+        design.Metric,
         metric.Unit);
 
     private static ArmFigures Map(ArmSummary arm) => new(

@@ -1,3 +1,4 @@
+using Noah.Api.Features.Metrics.Contracts;
 using Noah.Experimentation.Inference;
 using Noah.Experimentation.Reports;
 using Noah.Experimentation.Statistics;
@@ -9,7 +10,7 @@ namespace Noah.Api.Features.Experiments;
 /// <param name="Units">Members exposed.</param>
 /// <param name="StartedAt">First instant of exposure.</param>
 /// <param name="EndedAt">End of the outcome window.</param>
-/// <param name="WindowOpen">True when it was made before the window's end: late outcomes are missing, and repeated looks raise the error level.</param>
+/// <param name="WindowOpen">True when it was made before the windows of all members had closed: late outcomes are missing, and repeated looks raise the error level.</param>
 /// <param name="Confidence">Of intervals and conclusions.</param>
 /// <param name="AdjustmentFamily">Over which headline tests Holm's correction runs.</param>
 /// <param name="Seed">Of permutation tests.</param>
@@ -35,6 +36,18 @@ internal sealed record SampleRatioFigures(
 internal sealed record ArmShare(string Arm, long Assigned, double Expected);
 
 /// <summary>One metric; contrasts against the control come first.</summary>
+/// <param name="Name">Title.</param>
+/// <param name="Distribution">The shape that chose the tests.</param>
+/// <param name="HeadlineTest">The test whose p value counts.</param>
+/// <param name="HeadlineReason">Why that one.</param>
+/// <param name="Arms">The control first.</param>
+/// <param name="Contrasts">Treatment minus baseline.</param>
+/// <param name="Role"><c>primary</c>, <c>guardrail</c> or <c>diagnostic</c>.</param>
+/// <param name="Direction">Whether an <c>increase</c> or a <c>decrease</c> is good news.</param>
+/// <param name="MaturedShare">Share of members whose own window had closed, in [0, 1].</param>
+/// <param name="WindowDays">Days from exposure in which events count; null: until the outcome window's end.</param>
+/// <param name="Metric">The tenant's metric that it is, if it is one.</param>
+/// <param name="Unit">Currency of an amount.</param>
 internal sealed record MetricFigures(
     string Name,
     MetricKind Distribution,
@@ -42,6 +55,11 @@ internal sealed record MetricFigures(
     string HeadlineReason,
     IReadOnlyList<ArmFigures> Arms,
     IReadOnlyList<ContrastFigures> Contrasts,
+    string Role = MetricDefinition.Primary,
+    string Direction = MetricDefinition.Increase,
+    double MaturedShare = 1,
+    int? WindowDays = null,
+    string? Metric = null,
     string? Unit = null);
 
 /// <summary>One arm. Positives are members with a value above zero; amounts are the values of those.</summary>

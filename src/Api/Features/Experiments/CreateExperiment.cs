@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Noah.Api.Features.Metrics.Contracts;
 using Noah.Api.Features.Operations.Contracts;
 using Noah.Api.Features.Tenancy.Contracts;
 using Noah.Api.Platform.Errors;
@@ -19,18 +20,18 @@ internal static class CreateExperiment
 
     /// <param name="DisplayName">Title of its reports.</param>
     /// <param name="Arms">Two arms or more, exactly one of them the control.</param>
-    /// <param name="Metrics">One metric or more, each with the events it is made of.</param>
+    /// <param name="Metrics">One metric or more: those of the tenant by name, or with the events they are made of. One at least is primary.</param>
     /// <param name="StartedAt">First instant of exposure.</param>
     /// <param name="EndedAt">End of the outcome window.</param>
     internal sealed record Request(
-        string DisplayName, IReadOnlyList<ArmDesign> Arms, IReadOnlyList<MetricDesign> Metrics, DateTimeOffset StartedAt, DateTimeOffset EndedAt);
+        string DisplayName, IReadOnlyList<ArmDesign> Arms, IReadOnlyList<MetricChoice> Metrics, DateTimeOffset StartedAt, DateTimeOffset EndedAt);
 
     internal static async Task<Results<Created<ExperimentView>, ProblemHttpResult>> HandleAsync(
-        Request request, NoahDbContext db, IAuditLog audit, TimeProvider clock, HttpContext http, CancellationToken cancellationToken)
+        Request request, NoahDbContext db, IMetrics metrics, IAuditLog audit, TimeProvider clock, HttpContext http, CancellationToken cancellationToken)
     {
         var check = new RequestCheck().Text("/displayName", request.DisplayName);
         CheckArms(check, request.Arms);
-        CheckMetrics(check, request.Metrics);
+        var measured = await MetricsAsync(check, request.Metrics, metrics, cancellationToken);
         check.Require(request.EndedAt > request.StartedAt, "/endedAt", "outOfRange", "/endedAt must be later than /startedAt.");
         if (check.Failed(out var problem))
         {
@@ -42,7 +43,7 @@ internal static class CreateExperiment
         {
             Name = request.DisplayName,
             Arms = JsonSerializer.SerializeToDocument(request.Arms, OperationJson.Options),
-            Metrics = JsonSerializer.SerializeToDocument(request.Metrics, OperationJson.Options),
+            Metrics = JsonSerializer.SerializeToDocument(measured, OperationJson.Options),
             StartedAt = request.StartedAt.ToUniversalTime(),
             EndedAt = request.EndedAt.ToUniversalTime(),
             CreatedAt = now,
@@ -67,22 +68,22 @@ internal static class CreateExperiment
         CheckUnique(check, "arms", [.. arms.Select(arm => arm.Name)]);
     }
 
-    private static void CheckMetrics(RequestCheck check, IReadOnlyList<MetricDesign> metrics)
+    private static async Task<MetricDesign[]> MetricsAsync(
+        RequestCheck check, IReadOnlyList<MetricChoice> choices, IMetrics metrics, CancellationToken cancellationToken)
     {
-        check.Require(metrics.Count is >= 1 and <= MostMetrics, "/metrics", "outOfRange", $"/metrics must have 1 to {MostMetrics} metrics.");
-        for (var index = 0; index < metrics.Count; index++)
+        check.Require(choices.Count is >= 1 and <= MostMetrics, "/metrics", "outOfRange", $"/metrics must have 1 to {MostMetrics} metrics.");
+        var named = choices.Select(choice => MetricNames.Kind.TryParse(choice.Metric, out var id) ? id : Guid.Empty).Where(id => id != Guid.Empty).ToHashSet();
+        var known = await metrics.FindAsync(named, cancellationToken);
+        MetricDesign?[] measured = [.. choices.Select((choice, index) => choice.Resolve(check, $"/metrics/{index}", known))];
+        if (measured is [] || measured.Contains(null))
         {
-            var (pointer, metric) = ($"/metrics/{index}", metrics[index]);
-            check.Text($"{pointer}/name", metric.Name, 64)
-                .Text($"{pointer}/eventType", metric.EventType, 64)
-                .OneOf($"{pointer}/distribution", metric.Distribution, MetricDesign.Distributions)
-                .OneOf($"{pointer}/aggregation", metric.Aggregation, MetricDesign.Aggregations)
-                .Require(
-                    metric.Distribution == "binary" == (metric.Aggregation == MetricDesign.Any), $"{pointer}/aggregation", "mismatch",
-                    $"{pointer}: a binary metric asks whether there was any event, the others count or sum; binary goes with any and any with binary.");
+            return [];
         }
 
-        CheckUnique(check, "metrics", [.. metrics.Select(metric => metric.Name)]);
+        CheckUnique(check, "metrics", [.. measured.Select(metric => metric!.Name)]);
+        check.Require(
+            measured.Any(metric => metric!.Role == MetricDefinition.Primary), "/metrics", "noPrimary", "One of /metrics at least must be primary: what the experiment is about.");
+        return measured!;
     }
 
     private static void CheckUnique(RequestCheck check, string list, string[] names)

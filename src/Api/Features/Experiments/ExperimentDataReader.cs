@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Noah.Api.Features.Events.Contracts;
 using Noah.Api.Features.Experiments.Contracts;
+using Noah.Api.Features.Metrics.Contracts;
 using Noah.Api.Platform.Persistence;
 
 namespace Noah.Api.Features.Experiments;
@@ -22,10 +23,10 @@ internal sealed class ExperimentDataReader(NoahDbContext db, IEventHistory event
             .Select(e => new Unit(e.MemberId, e.Arm, e.ExposedAt, e.Propensity)).ToListAsync(cancellationToken);
         string[] arms = [.. experiment.ReadArms().Select(arm => arm.Name)];
         var designs = experiment.ReadMetrics();
-        var outcomes = new Dictionary<string, MemberOutcome[]>(StringComparer.Ordinal);
-        foreach (var type in designs.Select(design => design.EventType).Distinct(StringComparer.Ordinal))
+        var outcomes = new Dictionary<(string, int?), MemberOutcome[]>();
+        foreach (var design in designs.DistinctBy(Source))
         {
-            outcomes[type] = await OutcomesAsync(type, units, experiment.EndedAt, cancellationToken);
+            outcomes[Source(design)] = await OutcomesAsync(design, units, experiment.EndedAt, cancellationToken);
         }
 
         return new ExperimentData(
@@ -34,23 +35,30 @@ internal sealed class ExperimentDataReader(NoahDbContext db, IEventHistory event
             arms,
             [.. units.Select(unit => unit.MemberId)],
             [.. units.Select(unit => Array.IndexOf(arms, unit.Arm))],
+            [.. units.Select(unit => unit.ExposedAt)],
             [.. units.Select(unit => unit.Propensity)],
             [.. designs.Select(design => new MetricData(
-                design.Name, design.Distribution, design.EventType, [.. outcomes[design.EventType].Select(outcome => Value(design, outcome))]))]);
+                design.Name, design.Distribution, design.EventType, [.. outcomes[Source(design)].Select(outcome => Value(design, outcome))]))]);
     }
 
-    /// <summary>Each unit's own window begins at its exposure; all end together.</summary>
-    private async Task<MemberOutcome[]> OutcomesAsync(string type, List<Unit> units, DateTimeOffset end, CancellationToken cancellationToken)
+    private static (string EventType, int? WindowDays) Source(MetricDesign design) => (design.EventType, design.WindowDays);
+
+    /// <summary>Each unit's own window begins at its exposure.</summary>
+    private async Task<MemberOutcome[]> OutcomesAsync(MetricDesign design, List<Unit> units, DateTimeOffset end, CancellationToken cancellationToken)
     {
-        var seen = await events.OutcomesSinceAsync(
-            type, [.. units.Select(unit => unit.MemberId)], [.. units.Select(unit => unit.ExposedAt)], end, cancellationToken);
+        var seen = await events.OutcomesBetweenAsync(
+            design.EventType,
+            [.. units.Select(unit => unit.MemberId)],
+            [.. units.Select(unit => unit.ExposedAt)],
+            [.. units.Select(unit => design.ClosesAt(unit.ExposedAt, end))],
+            cancellationToken);
         return [.. units.Select(unit => seen.GetValueOrDefault(unit.MemberId))];
     }
 
     private static double Value(MetricDesign design, MemberOutcome outcome) => design.Aggregation switch
     {
-        MetricDesign.Any => outcome.Count > 0 ? 1 : 0,
-        MetricDesign.Count => outcome.Count,
+        MetricDefinition.Any => outcome.Count > 0 ? 1 : 0,
+        MetricDefinition.Count => outcome.Count,
         _ => (double)outcome.Amount,
     };
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Noah.Api.Features.Metrics.Contracts;
 using Noah.Api.Features.Operations.Contracts;
 using Noah.Experimentation.Statistics;
 
@@ -7,22 +8,38 @@ namespace Noah.Api.Features.Experiments;
 /// <summary>One arm as declared. Weights need not sum to one; exactly one arm is the control.</summary>
 internal sealed record ArmDesign(string Name, double Weight, bool Control = false);
 
-/// <summary>One metric as declared: what it counts, how a member's events become a value, and the shape that chooses its tests.</summary>
-internal sealed record MetricDesign(string Name, string Distribution, string EventType, string Aggregation)
+/// <summary>One metric as declared, with its meaning copied: what it counts, the shape that chooses its tests, and how it is read.</summary>
+/// <param name="Name">Title in reports.</param>
+/// <param name="Distribution"><c>binary</c>, <c>continuous</c> or <c>zeroInflated</c>.</param>
+/// <param name="EventType">Events that count.</param>
+/// <param name="Aggregation"><c>any</c>, <c>count</c> or <c>sumAmount</c>.</param>
+/// <param name="Role"><c>primary</c>, <c>guardrail</c> or <c>diagnostic</c>.</param>
+/// <param name="Direction">Whether an <c>increase</c> or a <c>decrease</c> is good news.</param>
+/// <param name="WindowDays">Days from a member's own exposure; null: until the outcome window ends.</param>
+/// <param name="Metric">The tenant's metric that it was taken from, if it was.</param>
+internal sealed record MetricDesign(
+    string Name,
+    string Distribution,
+    string EventType,
+    string Aggregation,
+    string Role = MetricDefinition.Primary,
+    string Direction = MetricDefinition.Increase,
+    int? WindowDays = null,
+    string? Metric = null)
 {
-    public const string Any = "any";
-    public const string Count = "count";
-    public const string SumAmount = "sumAmount";
-
-    public static readonly string[] Distributions = ["binary", "continuous", "zeroInflated"];
-    public static readonly string[] Aggregations = [Any, Count, SumAmount];
+    public static MetricDesign Of(string name, MetricDefinition definition, string? metric = null) => new(
+        name, definition.Distribution, definition.EventType, definition.Aggregation, definition.Role, definition.Direction, definition.WindowDays, metric);
 
     public MetricKind ToKind() => Distribution switch
     {
-        "binary" => MetricKind.Binary,
+        MetricDefinition.Binary => MetricKind.Binary,
         "continuous" => MetricKind.Continuous,
         _ => MetricKind.ZeroInflated,
     };
+
+    /// <summary>When a member's outcome is complete.</summary>
+    public DateTimeOffset ClosesAt(DateTimeOffset exposedAt, DateTimeOffset end) =>
+        WindowDays is { } days && exposedAt.AddDays(days) < end ? exposedAt.AddDays(days) : end;
 }
 
 internal static class ExperimentDesign

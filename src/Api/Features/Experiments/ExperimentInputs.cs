@@ -1,4 +1,5 @@
 using Noah.Api.Features.Experiments.Contracts;
+using Noah.Api.Features.Metrics.Contracts;
 using Noah.Api.Platform.Errors;
 using Noah.Experimentation.Reports;
 using Noah.Experimentation.Statistics;
@@ -30,7 +31,7 @@ internal static class ExperimentInputs
             design.Name,
             design.ToKind(),
             [.. perArm.Select(of => Sample(design.ToKind(), of))],
-            design.Aggregation == MetricDesign.SumAmount ? currency : null);
+            design.Aggregation == MetricDefinition.SumAmount ? currency : null);
     }
 
     private static MetricSample Sample(MetricKind kind, double[] values) => kind switch

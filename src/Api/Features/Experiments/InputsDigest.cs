@@ -10,13 +10,13 @@ namespace Noah.Api.Features.Experiments;
 internal static class InputsDigest
 {
     // Raised when the method changes, so that old inputs are analysed anew.
-    private const string Method = "noah-analysis-1";
+    private const string Method = "noah-analysis-2";
 
-    public static byte[] Compute(Experiment experiment, ExperimentData data, bool windowOpen)
+    public static byte[] Compute(Experiment experiment, ExperimentData data, IReadOnlyList<double> maturedShares)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(JsonSerializer.SerializeToUtf8Bytes(
-            new { Method, Arms = experiment.ReadArms(), Metrics = experiment.ReadMetrics(), experiment.StartedAt, experiment.EndedAt, windowOpen },
+            new { Method, Arms = experiment.ReadArms(), Metrics = experiment.ReadMetrics(), experiment.StartedAt, experiment.EndedAt, maturedShares },
             OperationJson.Options));
         hash.AppendData(MemoryMarshal.AsBytes<Guid>(data.MemberIds));
         hash.AppendData(MemoryMarshal.AsBytes<int>(data.ArmIndex));

@@ -37,14 +37,14 @@ internal sealed class RunAnalysis(
         }
 
         await run.ReportAsync("testing", 1, Steps, "steps", cancellationToken);
-        var windowOpen = clock.GetUtcNow() < experiment.EndedAt;
-        var digest = InputsDigest.Compute(experiment, units, windowOpen);
+        var matured = MaturedShares(experiment, units, clock.GetUtcNow());
+        var digest = InputsDigest.Compute(experiment, units, matured);
         var stored = await db.Set<Analysis>().AsNoTracking()
             .SingleOrDefaultAsync(a => a.ExperimentId == experiment.Id && a.InputsDigest == digest, cancellationToken);
         if (stored is null)
         {
             var input = ExperimentInputs.Build(experiment, units, tenant.Currency);
-            var report = ExperimentAnalysis.Analyze(input).Map(experiment, input, windowOpen);
+            var report = ExperimentAnalysis.Analyze(input).Map(experiment, input, matured);
             await run.ReportAsync("storing", 2, Steps, "steps", cancellationToken);
             stored = await StoreAsync(experiment, report, digest, cancellationToken);
         }
@@ -52,6 +52,13 @@ internal sealed class RunAnalysis(
         await run.ReportAsync("storing", Steps, Steps, "steps", cancellationToken);
         return new OperationOutcome(stored.ResourceName(), new { stored.Number, Units = units.MemberIds.Length });
     }
+
+    /// <summary>For each metric the share of units whose own window has closed: of the others more may come.</summary>
+    private static double[] MaturedShares(Experiment experiment, ExperimentData units, DateTimeOffset now) =>
+    [
+        .. experiment.ReadMetrics().Select(
+            design => (double)units.ExposedAt.Count(exposedAt => design.ClosesAt(exposedAt, experiment.EndedAt) <= now) / units.ExposedAt.Length),
+    ];
 
     private async Task<Analysis> StoreAsync(Experiment experiment, AnalysisReport report, byte[] digest, CancellationToken cancellationToken)
     {

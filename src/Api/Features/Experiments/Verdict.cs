@@ -1,3 +1,4 @@
+using Noah.Api.Features.Metrics.Contracts;
 using Noah.Experimentation.Inference;
 using Noah.Experimentation.Reports;
 using Noah.Experimentation.Statistics;
@@ -25,9 +26,14 @@ internal static class Verdict
             return ["No effect can be read from this experiment: its arm sizes contradict the planned weights, so members were not assigned or logged as designed."];
         }
 
-        var treatments = metrics[0].Contrasts.Where(contrast => contrast.AgainstControl).Select(contrast => contrast.Treatment);
-        var sentences = treatments.Select(treatment => OfTreatment(treatment, metrics, confidence)).ToList();
-        sentences.AddRange(metrics.Where(metric => metric.Distribution == MetricKind.ZeroInflated).Select(metric => Source(metric, confidence)).OfType<string>());
+        var treatments = metrics[0].Contrasts.Where(contrast => contrast.AgainstControl).Select(contrast => contrast.Treatment).ToArray();
+        MetricFigures[] primaries = [.. metrics.Where(metric => metric.Role == MetricDefinition.Primary)];
+        MetricFigures[] guardrails = [.. metrics.Where(metric => metric.Role == MetricDefinition.Guardrail)];
+        var sentences = treatments.Select(treatment => OfTreatment(treatment, primaries, confidence)).ToList();
+        sentences.AddRange(treatments.Select(treatment => OfGuardrails(treatment, guardrails, confidence)).OfType<string>());
+        sentences.AddRange(metrics.Where(metric => metric.MaturedShare < 1)
+            .Select(metric => $"Only {Math.Floor(metric.MaturedShare * 100):0} % of the outcomes of {metric.Name} have matured."));
+        sentences.AddRange(primaries.Where(metric => metric.Distribution == MetricKind.ZeroInflated).Select(metric => Source(metric, confidence)).OfType<string>());
         return sentences;
     }
 
@@ -44,10 +50,31 @@ internal static class Verdict
             : Finding.Shifts;
     }
 
-    private static string OfTreatment(string treatment, IReadOnlyList<MetricFigures> metrics, double confidence)
+    /// <summary>Whether what a finding says is bad news for a metric. A shift in an unclear direction is none.</summary>
+    public static bool IsHarm(MetricFigures metric, Finding finding) =>
+        finding == (metric.Direction == MetricDefinition.Decrease ? Finding.Raises : Finding.Lowers);
+
+    private static string? OfGuardrails(string treatment, MetricFigures[] guardrails, double confidence)
+    {
+        if (guardrails.Length == 0)
+        {
+            return null;
+        }
+
+        var harmed = guardrails.Select(metric => (Metric: metric, Contrast: Against(metric, treatment)))
+            .Where(pair => IsHarm(pair.Metric, Judge(pair.Contrast, confidence))).ToArray();
+        return harmed.Length == 0
+            ? $"No harm of {treatment} to {List([.. guardrails.Select(metric => metric.Name)])} could be shown."
+            : $"Guardrail broken: {treatment} makes {List([.. harmed.Select(pair => Phrase(pair.Metric, pair.Contrast, pair.Contrast.Estimate > 0 ? "higher" : "lower"))])}.";
+    }
+
+    private static ContrastFigures Against(MetricFigures metric, string treatment) =>
+        metric.Contrasts.First(contrast => contrast.AgainstControl && contrast.Treatment == treatment);
+
+    private static string OfTreatment(string treatment, MetricFigures[] metrics, double confidence)
     {
         var judged = metrics
-            .Select(metric => (Metric: metric, Contrast: metric.Contrasts.First(c => c.AgainstControl && c.Treatment == treatment)))
+            .Select(metric => (Metric: metric, Contrast: Against(metric, treatment)))
             .ToLookup(pair => Judge(pair.Contrast, confidence), pair => Phrase(pair.Metric, pair.Contrast));
         var control = metrics[0].Contrasts[0].Baseline;
         List<string> clauses = [];
@@ -67,9 +94,9 @@ internal static class Verdict
         }
     }
 
-    private static string Phrase(MetricFigures metric, ContrastFigures contrast) => metric.Distribution == MetricKind.Binary
-        ? $"{metric.Name} by {Math.Abs(contrast.Estimate!.Value) * 100:0.00} points"
-        : $"{metric.Name} by {Math.Abs(contrast.Estimate!.Value):0.00}{(metric.Unit is { } unit ? " " + unit : "")} per member";
+    private static string Phrase(MetricFigures metric, ContrastFigures contrast, string? adjective = null) => metric.Distribution == MetricKind.Binary
+        ? $"{metric.Name} {adjective}{(adjective is null ? "" : " ")}by {Math.Abs(contrast.Estimate!.Value) * 100:0.00} points"
+        : $"{metric.Name} {adjective}{(adjective is null ? "" : " ")}by {Math.Abs(contrast.Estimate!.Value):0.00}{(metric.Unit is { } unit ? " " + unit : "")} per member";
 
     /// <summary>Where a shown change of an amount comes from, said only when all treatments with one agree.</summary>
     private static string? Source(MetricFigures metric, double confidence)

@@ -20,7 +20,9 @@ internal static class BringInCustomers
             ("externalId", "externalId"), ("email", "email"), ("timeZone", "timeZone"), ("attributes", Attributes.ToDictionary(a => a.Field, a => a.Column))),
             new { channel = "email", topic = "marketing", source = "newsletter form of the shop", column = "consentEmail" }, cancellationToken);
 
-        var experiment = await client.PostAsync("/v1/experiments", Experiment(data), cancellationToken);
+        var spend = await client.PostAsync(
+            "/v1/metrics", new { displayName = "spend", distribution = "zeroInflated", eventType = "purchase", aggregation = "sumAmount" }, cancellationToken);
+        var experiment = await client.PostAsync("/v1/experiments", Experiment(data, spend.Text("name")), cancellationToken);
         journey.Experiment = experiment.Text("name");
         await ImportAsync(journey, "Who got which mail", "exposures", data.WriteExposuresAsync, Fields(
             ("member", "externalId"), ("arm", "arm"), ("exposedAt", "exposedAt")), null, cancellationToken);
@@ -29,7 +31,7 @@ internal static class BringInCustomers
         await ImportAsync(journey, "What they did before", "events", data.WriteHistoryAsync, events, null, cancellationToken);
     }
 
-    private static object Experiment(IJourneyData data) => new
+    private static object Experiment(IJourneyData data, string spend) => new
     {
         displayName = $"Past campaign of {data.CampaignAt:MMMM yyyy}",
         arms = data.Arms.Select((arm, index) => new { name = arm, weight = 1, control = index == 0 }),
@@ -37,7 +39,7 @@ internal static class BringInCustomers
         {
             new { name = "visit", distribution = "binary", eventType = "visit", aggregation = "any" },
             new { name = "conversion", distribution = "binary", eventType = "purchase", aggregation = "any" },
-            new { name = "spend", distribution = "zeroInflated", eventType = "purchase", aggregation = "sumAmount" },
+            new { metric = spend },
         },
         startedAt = data.CampaignAt,
         endedAt = data.CampaignAt.AddDays(data.OutcomeDays),

@@ -45,7 +45,7 @@ public sealed class EventTests(NoahApplication application)
     }
 
     [Fact]
-    public async Task OutcomesSince_CountEachMemberFromItsOwnStartToTheEndOfAll()
+    public async Task OutcomesBetween_CountEachMemberFromItsOwnStartToItsOwnEnd()
     {
         var tenant = await WithMembersAsync();
         string[] days = ["2026-01-09", "2026-01-10", "2026-02-10", "2026-02-20"];
@@ -65,13 +65,14 @@ public sealed class EventTests(NoahApplication application)
         {
             var ids = await services.GetRequiredService<IMemberDirectory>().FindMembersAsync(["m1", "berlin"], default);
             DateTimeOffset[] starts = [new(2026, 1, 10, 0, 0, 0, TimeSpan.Zero), new(2026, 2, 1, 0, 0, 0, TimeSpan.Zero)];
-            var outcomes = await services.GetRequiredService<IEventHistory>().OutcomesSinceAsync(
-                "purchase", [ids["m1"], ids["berlin"]], starts, new DateTimeOffset(2026, 2, 20, 0, 0, 0, TimeSpan.Zero), default);
+            DateTimeOffset[] ends = [new(2026, 2, 10, 0, 0, 0, TimeSpan.Zero), new(2026, 2, 21, 0, 0, 0, TimeSpan.Zero)];
+            var outcomes = await services.GetRequiredService<IEventHistory>().OutcomesBetweenAsync(
+                "purchase", [ids["m1"], ids["berlin"]], starts, ends, default);
             return (outcomes, ids);
         });
 
-        Assert.Equal(new MemberOutcome(2, 3m), outcomes[ids["m1"]]);
-        Assert.Equal(new MemberOutcome(1, 1.5m), outcomes[ids["berlin"]]);
+        Assert.Equal(new MemberOutcome(1, 1.5m), outcomes[ids["m1"]]);
+        Assert.Equal(new MemberOutcome(2, 3m), outcomes[ids["berlin"]]);
     }
 
     [Fact]

@@ -32,10 +32,10 @@ internal sealed record PastCampaign(TestTenant Tenant, string Experiment, Guid[]
         endedAt = End,
     };
 
-    public static async Task<PastCampaign> CreateAsync(NoahApplication application, int members)
+    public static async Task<PastCampaign> CreateAsync(NoahApplication application, int members, object? design = null)
     {
         var tenant = await application.CreateTenantAsync();
-        var experiment = (await tenant.PostAsync("/v1/experiments", Design)).GetProperty("name").GetString()!;
+        var experiment = (await tenant.PostAsync("/v1/experiments", design ?? Design)).GetProperty("name").GetString()!;
         var random = new Random(members);
         var loyal = Enumerable.Range(0, members).Select(_ => random.NextDouble() < 0.3).ToArray();
         await using var scope = application.Services.GetRequiredService<TenantScopes>().Open(tenant.Id);

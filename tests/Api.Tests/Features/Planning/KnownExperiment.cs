@@ -28,6 +28,7 @@ internal sealed class KnownExperiment(IMemberTables tables) : IExperimentData
             ["none", "mens", "womens"],
             members.MemberIds,
             arms,
+            [.. members.MemberIds.Select(_ => DateTimeOffset.UnixEpoch)],
             Outcome(_ => 1.0 / 3),
             [
                 new MetricData("visit", "binary", "visit", Outcome(i => SaltedHash.Uniform(members.MemberIds[i], "visits") < 0.1 + (0.05 * arms[i]) ? 1 : 0)),

@@ -61,7 +61,7 @@ public sealed class PlanCorrectionTests
         Guid[] ids = [.. Enumerable.Range(0, Members).Select(m => Guid.Parse($"01900000-0000-7000-8000-{m:x12}"))];
         int[] arms = [.. ids.Select(_ => draws.Next(2))];
         var data = new ExperimentData(
-            Guid.Empty, "Past", ["none", "mail"], ids, arms, [.. ids.Select(_ => 0.5)],
+            Guid.Empty, "Past", ["none", "mail"], ids, arms, [.. ids.Select(_ => DateTimeOffset.UnixEpoch)], [.. ids.Select(_ => 0.5)],
             [new MetricData("spend", "continuous", "purchase", [.. truth.Select((t, m) => 3 + (arms[m] * t) + (noise * Normal()))])]);
         var scores = new ModelScores(
             Guid.Empty, 1, Guid.Empty, ["none", "mail"], new Dictionary<string, float[][]>(), [[.. ids.Select(_ => 3.0)], [.. predicted.Select(p => 3 + p)]],

@@ -8,11 +8,11 @@ internal interface IEventHistory
         string type, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Count and amount of events of a type per member from the member's own start, given at the same index, to the end they share
-    /// (exclusive). Members are given once; those without any such event are absent.
+    /// Count and amount of events of a type per member from the member's own start to its own end (exclusive), given at the same index.
+    /// Members are given once; those without any such event are absent.
     /// </summary>
-    Task<IReadOnlyDictionary<Guid, MemberOutcome>> OutcomesSinceAsync(
-        string type, IReadOnlyList<Guid> memberIds, IReadOnlyList<DateTimeOffset> starts, DateTimeOffset end, CancellationToken cancellationToken);
+    Task<IReadOnlyDictionary<Guid, MemberOutcome>> OutcomesBetweenAsync(
+        string type, IReadOnlyList<Guid> memberIds, IReadOnlyList<DateTimeOffset> starts, IReadOnlyList<DateTimeOffset> ends, CancellationToken cancellationToken);
 
     /// <summary>How often everybody, and each of the given members, acted in each hour of their own day.</summary>
     Task<LocalHours> LocalHourCountsAsync(

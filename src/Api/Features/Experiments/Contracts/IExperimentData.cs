@@ -13,6 +13,7 @@ internal interface IExperimentData
 /// <param name="Arms">Arm names; the control comes first.</param>
 /// <param name="MemberIds">Ascending, one a unit.</param>
 /// <param name="ArmIndex">Index into <paramref name="Arms"/>, one a unit.</param>
+/// <param name="ExposedAt">First exposure, one a unit.</param>
 /// <param name="Propensity">Probability of that arm, in (0, 1], one a unit.</param>
 /// <param name="Metrics">Outcomes per metric, each with one value a unit.</param>
 internal sealed record ExperimentData(
@@ -21,6 +22,7 @@ internal sealed record ExperimentData(
     IReadOnlyList<string> Arms,
     Guid[] MemberIds,
     int[] ArmIndex,
+    DateTimeOffset[] ExposedAt,
     double[] Propensity,
     IReadOnlyList<MetricData> Metrics);
 

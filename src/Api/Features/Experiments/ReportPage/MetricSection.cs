@@ -1,3 +1,4 @@
+using Noah.Api.Features.Metrics.Contracts;
 using Noah.Api.Platform.Pages;
 using Noah.Experimentation.Statistics;
 
@@ -13,8 +14,10 @@ internal static class MetricSection
         return Html.Of($"""
             <section class="metric" id="{id}">
             <h2>{Title(metric.Name)}</h2>
+            <p class="facts"><span>{Role(metric)}</span> <span>{(metric.Direction == MetricDefinition.Decrease ? "lower is better" : "higher is better")}</span>
+            <span>{(metric.WindowDays is { } days ? $"{days} days from exposure" : "until the outcome window ends")}</span>{Maturity(metric)}</p>
             <ul class="conclusions">
-            {Html.Each(metric.Contrasts.Where(c => c.AgainstControl), c => Html.Of($"""<li class="{Report.Tone(c, confidence)}">{Figures.Prose(c.Conclusion)}</li>{"\n"}"""))}</ul>
+            {Html.Each(metric.Contrasts.Where(c => c.AgainstControl), c => Html.Of($"""<li class="{Report.Tone(metric, c, confidence)}">{Figures.Prose(c.Conclusion)}</li>{"\n"}"""))}</ul>
             <div class="figures">
             <figure>
             <figcaption>{(metric.Distribution == MetricKind.Binary ? "Rate" : "Mean")} per arm with {percent} % interval</figcaption>
@@ -37,6 +40,20 @@ internal static class MetricSection
     /// <summary>The ink of a contrast: that of its treatment against the control, that of text between treatments.</summary>
     internal static Ink InkOf(MetricFigures metric, ContrastFigures contrast) =>
         contrast.AgainstControl ? Ink.OfArm(metric.Arms.ToList().FindIndex(arm => arm.Arm == contrast.Treatment)) : Ink.Text;
+
+    /// <summary>What the overview says of a metric that does not decide.</summary>
+    internal static string RoleNote(MetricFigures metric) => metric.Role == MetricDefinition.Primary ? "" : $" · {metric.Role}";
+
+    private static string Role(MetricFigures metric) => metric.Role switch
+    {
+        MetricDefinition.Guardrail => "Guardrail: must not get worse",
+        MetricDefinition.Diagnostic => "Diagnostic: decides nothing",
+        _ => "Primary metric",
+    };
+
+    private static Markup Maturity(MetricFigures metric) => metric.MaturedShare < 1
+        ? Html.Of($""" <span class="badge warn">{Figures.Percent(metric.MaturedShare, 0)} of outcomes matured</span>""")
+        : Markup.Empty;
 
     private static string Title(string name) => char.ToUpperInvariant(name[0]) + name[1..];
 

@@ -15,6 +15,7 @@ internal static class ReadingNotes
             <h2>How to read this</h2>
             <dl>
             <dt>▲ ▼</dt><dd>The adjusted p of the headline test is below {level} and the interval of the difference leaves out zero.</dd>
+            <dt>Guardrail</dt><dd>A metric that must not get worse. "No harm could be shown" is not proof of none: look at its interval.</dd>
             <dt>◆</dt><dd>The distributions differ, but the change of the mean is uncertain.</dd>
             <dt>○</dt><dd>No difference was shown. That is not proof of none: look at how wide the interval is.</dd>
             <dt>Interval</dt><dd>Effects inside it fit the data at {percent} % confidence. If it reaches from a loss to a gain, the experiment has not settled the question.</dd>
@@ -33,7 +34,7 @@ internal static class ReadingNotes
         Means: Student intervals, Welch intervals and test. Amounts that are mostly zero: zero-trimmed U with pooled variance and tie correction,
         Mann–Whitney with tie correction, two-part chi-square (participation and amount), Welch. Relative lift: delta method. Holm's correction
         {(report.AdjustmentFamily == AdjustmentFamily.Report ? "over the whole report" : "per metric")}. Sample ratio: chi-square against the planned weights,
-        alarm below p = {Figures.P(report.SampleRatio.Threshold)}. An outcome counts from a member's own exposure to the end of the window.</p>
+        alarm below p = {Figures.P(report.SampleRatio.Threshold)}. An outcome counts from a member's own exposure to the end of the metric's window, or of the experiment's.</p>
         <dl class="data">
         <dt>Analysis</dt><dd>{analysis.ResourceName()}</dd>
         <dt>Computed</dt><dd>{Figures.Instant(analysis.CreatedAt)}</dd>

@@ -77,20 +77,20 @@ internal static class Report
     {
         var scale = Scale.Of(metric);
         return Html.Of($"""
-            <tr><th scope="row">{metric.Name} <small>{scale.DifferenceUnit}</small></th>{Html.Each(metric.Contrasts.Where(c => c.AgainstControl), contrast => Html.Of($"""
-            <td class="{Tone(contrast, confidence)}"><strong>{Mark(contrast, confidence)} {Figures.Signed(scale.Factor * contrast.Estimate, scale.Digits)}</strong>
+            <tr><th scope="row">{metric.Name} <small>{scale.DifferenceUnit}{MetricSection.RoleNote(metric)}</small></th>{Html.Each(metric.Contrasts.Where(c => c.AgainstControl), contrast => Html.Of($"""
+            <td class="{Tone(metric, contrast, confidence)}"><strong>{Mark(contrast, confidence)} {Figures.Signed(scale.Factor * contrast.Estimate, scale.Digits)}</strong>
             <small>{Figures.Range(contrast.Interval, scale.Factor, scale.Digits)}</small> <small>p = {Figures.P(contrast.AdjustedPValue)}</small></td>
             """))}</tr>
 
             """);
     }
 
-    internal static string Tone(ContrastFigures contrast, double confidence) => Verdict.Judge(contrast, confidence) switch
+    /// <summary>Good news, bad news, or neither: by the direction that the metric is meant to take.</summary>
+    internal static string Tone(MetricFigures metric, ContrastFigures contrast, double confidence) => Verdict.Judge(contrast, confidence) switch
     {
-        Verdict.Finding.Raises => "up",
-        Verdict.Finding.Lowers => "down",
+        Verdict.Finding.None => "flat",
         Verdict.Finding.Shifts => "shift",
-        _ => "flat",
+        var finding => Verdict.IsHarm(metric, finding) ? "down" : "up",
     };
 
     private static string Mark(ContrastFigures contrast, double confidence) => Verdict.Judge(contrast, confidence) switch
