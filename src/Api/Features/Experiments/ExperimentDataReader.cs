@@ -36,7 +36,7 @@ internal sealed class ExperimentDataReader(NoahDbContext db, IEventHistory event
             [.. units.Select(unit => Array.IndexOf(arms, unit.Arm))],
             [.. units.Select(unit => unit.Propensity)],
             [.. designs.Select(design => new MetricData(
-                design.Name, design.Distribution, design.EventType, [.. outcomes[design.EventType].Select(outcome => Value(design, outcome))]))]);
+                design.Name, design.Distribution, design.EventType, [.. outcomes[design.EventType].Select(outcome => Value(design, outcome.Count, outcome.Amount))]))]);
     }
 
     /// <summary>Each unit's own window begins at its exposure; all end together.</summary>
@@ -47,10 +47,11 @@ internal sealed class ExperimentDataReader(NoahDbContext db, IEventHistory event
         return [.. units.Select(unit => seen.GetValueOrDefault(unit.MemberId))];
     }
 
-    private static double Value(MetricDesign design, MemberOutcome outcome) => design.Aggregation switch
+    /// <summary>The metric of a member with so many events, of so much in sum.</summary>
+    public static double Value(MetricDesign design, long events, decimal amount) => design.Aggregation switch
     {
-        MetricDesign.Any => outcome.Count > 0 ? 1 : 0,
-        MetricDesign.Count => outcome.Count,
-        _ => (double)outcome.Amount,
+        MetricDesign.Any => events > 0 ? 1 : 0,
+        MetricDesign.Count => events,
+        _ => (double)amount,
     };
 }
