@@ -584,6 +584,10 @@ namespace Noah.Migrations.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
+                    b.Property<int>("LatestVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("latest_version");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(200)
@@ -681,6 +685,10 @@ namespace Noah.Migrations.Migrations
                         .HasColumnType("jsonb")
                         .HasColumnName("card");
 
+                    b.Property<JsonDocument>("Comparison")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("comparison");
+
                     b.Property<Guid>("LifetimeValueId")
                         .HasColumnType("uuid")
                         .HasColumnName("lifetime_value_id");
@@ -689,10 +697,24 @@ namespace Noah.Migrations.Migrations
                         .HasColumnType("bytea")
                         .HasColumnName("network");
 
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
                     b.Property<JsonDocument>("Parameters")
                         .IsRequired()
                         .HasColumnType("jsonb")
                         .HasColumnName("parameters");
+
+                    b.Property<DateTimeOffset?>("PromotedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("promoted_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("state");
 
                     b.Property<DateTimeOffset>("TrainedAt")
                         .HasColumnType("timestamp with time zone")
@@ -702,7 +724,13 @@ namespace Noah.Migrations.Migrations
                         .HasName("pk_lifetime_value_versions");
 
                     b.HasIndex("TenantId", "LifetimeValueId")
-                        .HasDatabaseName("ix_lifetime_value_versions_tenant_id_lifetime_value_id");
+                        .IsUnique()
+                        .HasDatabaseName("ix_lifetime_value_versions_active")
+                        .HasFilter("state = 'Active'");
+
+                    b.HasIndex("TenantId", "LifetimeValueId", "Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_lifetime_value_versions_tenant_id_lifetime_value_id_number");
 
                     b.ToTable("lifetime_value_versions", (string)null);
                 });
@@ -1077,6 +1105,14 @@ namespace Noah.Migrations.Migrations
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)")
                         .HasColumnName("name");
+
+                    b.Property<int?>("RefreshEveryDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("refresh_every_days");
+
+                    b.Property<DateTimeOffset?>("RefreshTriedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("refresh_tried_at");
 
                     b.Property<JsonDocument>("Specification")
                         .IsRequired()

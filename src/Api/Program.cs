@@ -5,6 +5,7 @@ using Noah.Api.Features.Events;
 using Noah.Api.Features.Experiments;
 using Noah.Api.Features.Imports;
 using Noah.Api.Features.LifetimeValues;
+using Noah.Api.Features.LifetimeValues.Trainer;
 using Noah.Api.Features.Members;
 using Noah.Api.Features.Metrics;
 using Noah.Api.Features.Models;
@@ -15,6 +16,8 @@ using Noah.Api.Features.Products;
 using Noah.Api.Features.Segments;
 using Noah.Api.Features.Sending;
 using Noah.Api.Features.Tenancy;
+using Noah.Api.Features.Training;
+using Noah.Api.Features.Training.Contracts;
 using Noah.Api.Platform.Errors;
 using Noah.Api.Platform.Http;
 using Noah.Api.Platform.Idempotency;
@@ -26,9 +29,14 @@ using Noah.Api.Platform.Telemetry;
 using Noah.Api.Platform.Time;
 
 // Trainings run this binary again, without database, port or secrets: docs/decisions/0018.
-if (args is [TrainerProgram.Verb, var folder])
+if (args is [TrainerProgram.Verb, ..])
 {
-    return TrainerProgram.Run(folder);
+    return TrainerProgram.Run(args.AsSpan(1), new Dictionary<string, TrainerLearner>
+    {
+        [Learning.Kind] = Learning.Run,
+        [RefreshLearning.Kind] = RefreshLearning.Run,
+        [LifetimeLearning.Kind] = LifetimeLearning.Run,
+    });
 }
 
 var builder = WebApplication.CreateBuilder(args);
@@ -64,7 +72,8 @@ builder.Services.AddEvents();
 builder.Services.AddSegments();
 builder.Services.AddMetricDefinitions();
 builder.Services.AddExperiments();
-builder.Services.AddModels(configuration, works);
+builder.Services.AddTraining(configuration, works);
+builder.Services.AddModels(works);
 builder.Services.AddLifetimeValues();
 builder.Services.AddAudiences();
 builder.Services.AddContent();

@@ -9,6 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Noah.Api.Features.Operations.Contracts;
 using Noah.Api.Platform.Persistence;
 using Noah.Api.Tests.Features.Operations;
+using Noah.Api.Tests.Features.Training;
 using Noah.Migrations;
 using Noah.Testing;
 
@@ -109,7 +110,7 @@ public class NoahApplication : IAsyncLifetime
             builder.UseSetting("Noah:Clock", "manual");
             builder.UseSetting("Noah:ClockStart", ClockStart.ToString("O"));
             builder.UseSetting("Noah:Role", "all");
-            builder.ConfigureTestServices(services => services.AddScoped<IOperationHandler, CountingOperation>());
+            builder.ConfigureTestServices(services => services.AddScoped<IOperationHandler, CountingOperation>().AddScoped<IOperationHandler, HungryOperation>());
             builder.ConfigureTestServices(owner.Replace);
         }
     }

@@ -23,10 +23,10 @@ internal sealed class ExperimentDataReader(NoahDbContext db, IEventHistory event
             .Select(e => new Unit(e.MemberId, e.Arm, e.ExposedAt, e.Propensity)).ToListAsync(cancellationToken);
         string[] arms = [.. experiment.ReadArms().Select(arm => arm.Name)];
         var designs = experiment.ReadMetrics();
-        var outcomes = new Dictionary<(string, int?), MemberOutcome[]>();
-        foreach (var design in designs.DistinctBy(Source))
+        var outcomes = new Dictionary<OutcomeSource, MemberOutcome[]>();
+        foreach (var design in designs.DistinctBy(design => design.Source))
         {
-            outcomes[Source(design)] = await OutcomesAsync(design, units, experiment.EndedAt, cancellationToken);
+            outcomes[design.Source] = await OutcomesAsync(design, units, experiment.EndedAt, cancellationToken);
         }
 
         return new ExperimentData(
@@ -38,10 +38,8 @@ internal sealed class ExperimentDataReader(NoahDbContext db, IEventHistory event
             [.. units.Select(unit => unit.ExposedAt)],
             [.. units.Select(unit => unit.Propensity)],
             [.. designs.Select(design => new MetricData(
-                design.Name, design.Distribution, design.EventType, [.. outcomes[Source(design)].Select(outcome => Value(design, outcome))]))]);
+                design.Name, design.Distribution, design.EventType, [.. outcomes[design.Source].Select(outcome => Value(design, outcome.Count, outcome.Amount))]))]);
     }
-
-    private static (string EventType, int? WindowDays) Source(MetricDesign design) => (design.EventType, design.WindowDays);
 
     /// <summary>Each unit's own window begins at its exposure.</summary>
     private async Task<MemberOutcome[]> OutcomesAsync(MetricDesign design, List<Unit> units, DateTimeOffset end, CancellationToken cancellationToken)
@@ -55,10 +53,11 @@ internal sealed class ExperimentDataReader(NoahDbContext db, IEventHistory event
         return [.. units.Select(unit => seen.GetValueOrDefault(unit.MemberId))];
     }
 
-    private static double Value(MetricDesign design, MemberOutcome outcome) => design.Aggregation switch
+    /// <summary>The metric of a member with so many events, of so much in sum.</summary>
+    public static double Value(MetricDesign design, long events, decimal amount) => design.Aggregation switch
     {
-        MetricDefinition.Any => outcome.Count > 0 ? 1 : 0,
-        MetricDefinition.Count => outcome.Count,
-        _ => (double)outcome.Amount,
+        MetricDefinition.Any => events > 0 ? 1 : 0,
+        MetricDefinition.Count => events,
+        _ => (double)amount,
     };
 }

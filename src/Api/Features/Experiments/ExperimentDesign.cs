@@ -30,6 +30,8 @@ internal sealed record MetricDesign(
     public static MetricDesign Of(string name, MetricDefinition definition, string? metric = null) => new(
         name, definition.Distribution, definition.EventType, definition.Aggregation, definition.Role, definition.Direction, definition.WindowDays, metric);
 
+    public OutcomeSource Source => new(EventType, WindowDays);
+
     public MetricKind ToKind() => Distribution switch
     {
         MetricDefinition.Binary => MetricKind.Binary,
@@ -41,6 +43,9 @@ internal sealed record MetricDesign(
     public DateTimeOffset ClosesAt(DateTimeOffset exposedAt, DateTimeOffset end) =>
         WindowDays is { } days && exposedAt.AddDays(days) < end ? exposedAt.AddDays(days) : end;
 }
+
+/// <summary>Events that one reading brings in: metrics of the same ones differ in their aggregation only.</summary>
+internal readonly record struct OutcomeSource(string EventType, int? WindowDays);
 
 internal static class ExperimentDesign
 {

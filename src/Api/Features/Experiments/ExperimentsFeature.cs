@@ -11,10 +11,10 @@ internal static class ExperimentsFeature
     public static void AddExperiments(this IServiceCollection services)
     {
         services.AddScoped<IExperimentData, ExperimentDataReader>();
+        services.AddScoped<IExperimentRows, ExperimentRowReader>();
         services.AddScoped<IExperiments, ExperimentsReader>();
         services.AddScoped<IExposureWriter, ExposureWriter>();
         services.AddScoped<IOperationHandler, RunAnalysis>();
-        services.AddScoped<ReportLinks>();
     }
 
     public static void MapExperiments(this IEndpointRouteBuilder routes)

@@ -11,7 +11,7 @@ namespace Noah.Api.Features.Experiments;
 internal static class GetAnalysis
 {
     internal static async Task<Results<Ok<AnalysisView>, PageResult, ProblemHttpResult>> HandleAsync(
-        string id, string analysisId, NoahDbContext db, ReportLinks links, HttpContext http, CancellationToken cancellationToken)
+        string id, string analysisId, NoahDbContext db, TenantLinks links, HttpContext http, CancellationToken cancellationToken)
     {
         if (await GetExperiment.FindAsync(db, id, cancellationToken) is not { } experiment
             || !PublicId.TryParse(Analysis.Prefix, analysisId, out var guid)
@@ -24,6 +24,6 @@ internal static class GetAnalysis
         http.Response.Headers.Vary = "Accept";
         return PageResult.IsPreferredBy(http.Request)
             ? PageResult.Of(Report.Render(experiment, analysis))
-            : TypedResults.Ok(AnalysisView.Of(analysis, experiment, links.For(analysis)));
+            : TypedResults.Ok(AnalysisView.Of(analysis, experiment, links.For(ShowReport.Page, analysis.Id)));
     }
 }

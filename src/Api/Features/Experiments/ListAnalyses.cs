@@ -12,7 +12,7 @@ internal static class ListAnalyses
     internal sealed record Item(string Name, int Number, DateTimeOffset CreateTime, string InputsDigest, IReadOnlyList<string> Verdict, PageLinks Links);
 
     internal static async Task<Results<Ok<Page<Item>>, ProblemHttpResult>> HandleAsync(
-        string id, [AsParameters] PageQuery page, NoahDbContext db, ReportLinks links, CancellationToken cancellationToken)
+        string id, [AsParameters] PageQuery page, NoahDbContext db, TenantLinks links, CancellationToken cancellationToken)
     {
         if (await GetExperiment.FindAsync(db, id, cancellationToken) is not { } experiment)
         {
@@ -24,7 +24,7 @@ internal static class ListAnalyses
             .OrderBy(a => a.Id).Take(page.Size + 1).ToListAsync(cancellationToken);
         var shown = rows.Take(page.Size).ToList();
         return TypedResults.Ok(new Page<Item>(
-            [.. shown.Select(a => new Item(a.ResourceName(), a.Number, a.CreatedAt, a.Digest(), a.ReadReport().Verdict, links.For(a)))],
+            [.. shown.Select(a => new Item(a.ResourceName(), a.Number, a.CreatedAt, a.Digest(), a.ReadReport().Verdict, links.For(ShowReport.Page, a.Id)))],
             rows.Count > page.Size ? PublicId.Format(Analysis.Prefix, shown[^1].Id) : ""));
     }
 }

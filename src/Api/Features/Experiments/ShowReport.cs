@@ -8,8 +8,10 @@ namespace Noah.Api.Features.Experiments;
 /// <summary>The public page behind a signed link, which opens this one analysis.</summary>
 internal static class ShowReport
 {
+    public static readonly PageKind Page = new("r", "report");
+
     internal static Task<PageResult> HandleAsync(string token, SignedPages pages, CancellationToken cancellationToken) =>
-        pages.ShowAsync(ReportLinks.Purpose, token, (db, id) => RenderAsync(db, id, cancellationToken));
+        pages.ShowAsync(Page, token, (db, id) => RenderAsync(db, id, cancellationToken));
 
     private static async Task<Markup?> RenderAsync(NoahDbContext db, Guid id, CancellationToken cancellationToken)
     {

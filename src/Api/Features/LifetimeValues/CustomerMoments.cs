@@ -44,7 +44,7 @@ internal sealed record CustomerMoments(
         var events = log.Events.Where(happening => positions.ContainsKey(happening.Member)).Select(happening => happening with { Member = positions[happening.Member] });
         var amounts = log.Kinds.Index().Where(kind => valueEvents.Contains(kind.Item)).Select(kind => kind.Index).ToHashSet();
         var windows = log.Kinds.Count > 0 ? WindowFeatures.Build(moments, events, log.Kinds, amounts, FeatureDays) : null;
-        FeatureColumn[] columns = [.. windows?.Table.Columns ?? [], .. attributes.Select(name => Attribute(log.Members, name, rows))];
+        FeatureColumn[] columns = [.. windows?.Table.Columns ?? [], .. attributes.SelectMany(name => Attribute(log.Members, name, rows))];
         FeatureSource[] sources =
         [
             new("purchases", [.. rows.Select((row, i) => log.Histories[row].LatestBefore(moments[i]))]), .. windows?.Sources ?? [],
@@ -67,14 +67,15 @@ internal sealed record CustomerMoments(
         ? null
         : new FeatureTable([.. Table.Features.Columns.Where(column => column.Spec.Name.StartsWith(AttributePrefix, StringComparison.Ordinal))]);
 
-    public static string AttributeName(string feature) => feature[AttributePrefix.Length..];
+    /// <summary>The attribute that a feature comes from.</summary>
+    public static string AttributeName(string feature) => feature.EndsWith(MemberFeatures.DayOfYear, StringComparison.Ordinal)
+        ? feature[AttributePrefix.Length..^MemberFeatures.DayOfYear.Length]
+        : feature[AttributePrefix.Length..];
 
-    private static FeatureColumn Attribute(MemberTable members, string name, List<int> rows)
+    private static IEnumerable<FeatureColumn> Attribute(MemberTable members, string name, List<int> rows)
     {
         var column = members.Columns.FirstOrDefault(column => column.Name == name)
             ?? throw new ProblemException(ProblemType.NotReady, $"The attribute '{name}' is not declared any more, or has become personal.");
-        return column.Numbers is { } numbers
-            ? FeatureColumn.Numeric(AttributePrefix + name, [.. rows.Select(row => numbers[row])])
-            : FeatureColumn.Categorical(AttributePrefix + name, [.. rows.Select(row => column.Texts![row])]);
+        return new FeatureTable([.. MemberFeatures.Of(column, AttributePrefix + name)]).Select([.. rows]).Columns;
     }
 }

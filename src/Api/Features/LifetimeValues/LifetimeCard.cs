@@ -14,6 +14,7 @@ namespace Noah.Api.Features.LifetimeValues;
 /// <param name="PurchaseModel">How the fits of BG/NBD and gamma-gamma ended.</param>
 /// <param name="GiniDifference">Network less transactions, with its 95 % interval.</param>
 /// <param name="PastSpendGini">Normalised Gini of ranking by spend so far, the first purchase aside.</param>
+/// <param name="Spread">How unevenly the customers kept back brought: why a mean may lie above the P90.</param>
 internal sealed record LifetimeCard(
     IReadOnlyList<string> Summary,
     LifetimeCardData Data,
@@ -25,7 +26,8 @@ internal sealed record LifetimeCard(
     LifetimeCardLeakage Leakage,
     string PurchaseModel,
     LifetimeCardInterval? GiniDifference = null,
-    double? PastSpendGini = null)
+    double? PastSpendGini = null,
+    LifetimeCardSpread? Spread = null)
 {
     /// <summary>Horizons that customers have scores over, rising: without a model of purchases nothing can be stretched.</summary>
     [JsonIgnore]

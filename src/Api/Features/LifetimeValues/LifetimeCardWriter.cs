@@ -13,7 +13,7 @@ internal sealed record LifetimeCardInputs(
     LifetimeWindows Windows,
     string Currency,
     int Training,
-    int HeldOut,
+    float[] JudgedAmounts,
     int NegativeValues,
     LeakageReport Leakage,
     IReadOnlyList<string> LeftOut);
@@ -34,11 +34,12 @@ internal static class LifetimeCardWriter
             Name(inputs.Leakage.Status), inputs.Leakage.Findings.Count(f => f.Test == LeakageTest.SourceTimes),
             inputs.Leakage.Findings.Count(f => f.Test == LeakageTest.AloneAuc), inputs.LeftOut);
         var data = new LifetimeCardData(
-            inputs.Currency, log.Reference, windows.Design.Earliest, windows.Design.Latest, inputs.Moments.MemberRows.Length, inputs.Training, inputs.HeldOut,
+            inputs.Currency, log.Reference, windows.Design.Earliest, windows.Design.Latest, inputs.Moments.MemberRows.Length, inputs.Training, inputs.JudgedAmounts.Length,
             log.Members.Count, log.HistoryDays, CustomerMoments.FeatureDays, log.Kinds, inputs.Moments.Attributes, inputs.NegativeValues);
         var method = Name(fit.Model!.Method);
+        var spread = LifetimeCardSpread.Of(windows.KnownDays[^1], inputs.JudgedAmounts);
         return new LifetimeCard(
-            Summarize(method, fit, competitors, horizons, data, leakage),
+            [.. Summarize(method, fit, competitors, horizons, data, leakage), spread.Sentence(data.Currency)],
             data,
             method,
             Name(fit.Reason!.Value),
@@ -50,7 +51,8 @@ internal static class LifetimeCardWriter
             fit is { GiniDifference: { } difference, GiniDifferenceLower: { } lower, GiniDifferenceUpper: { } upper }
                 ? new LifetimeCardInterval(difference, lower, upper)
                 : null,
-            fit.PastSpendGini);
+            fit.PastSpendGini,
+            spread);
     }
 
     public static string Name<T>(T value)

@@ -9,7 +9,7 @@ using NpgsqlTypes;
 namespace Noah.Api.Features.LifetimeValues;
 
 /// <summary>Values all customers as of the log's reference and puts the scores in the place of those before, in one transaction.</summary>
-internal sealed class LifetimeScoring(NoahDbContext db)
+internal sealed class LifetimeScoring(NoahDbContext db, TimeProvider clock)
 {
     private const int CustomersPerInsert = 5_000;
 
@@ -24,9 +24,17 @@ internal sealed class LifetimeScoring(NoahDbContext db)
     public static DateTimeOffset MidnightBefore(DateTimeOffset now) => new(now.UtcDateTime.Date, TimeSpan.Zero);
 
     /// <summary>Saves what the caller has changed together with the scores.</summary>
+    /// <param name="run">Told how far it is.</param>
+    /// <param name="value">Whose scores.</param>
+    /// <param name="model">By what.</param>
+    /// <param name="log">Up to the reference.</param>
+    /// <param name="attributes">Of the model.</param>
+    /// <param name="options">Of the model.</param>
+    /// <param name="activation">The version that becomes active with these scores; null where the active one made them.</param>
+    /// <param name="cancellationToken">Stops it.</param>
     public async Task ScoreAsync(
         OperationRun run, LifetimeValue value, LifetimeModel model, CustomerLog log, IReadOnlyList<string> attributes, LifetimeOptions options,
-        CancellationToken cancellationToken)
+        LifetimeActivation? activation, CancellationToken cancellationToken)
     {
         var now = CustomerMoments.Build(log, _ => log.Reference, attributes, value.ReadSpecification().ValueEvents);
         var customers = now.MemberRows.Length;
@@ -43,8 +51,26 @@ internal sealed class LifetimeScoring(NoahDbContext db)
         }
 
         value.ScoredAsOf = log.Reference;
+        if (activation is not null)
+        {
+            await ActivateAsync(value, activation, cancellationToken);
+        }
+
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
+    }
+
+    // Saved in this order, since there may never be two active versions, not even between two statements of the transaction.
+    private async Task ActivateAsync(LifetimeValue value, LifetimeActivation activation, CancellationToken cancellationToken)
+    {
+        if (value.VersionId is { } before)
+        {
+            (await db.Set<LifetimeValueVersion>().SingleAsync(version => version.Id == before, cancellationToken)).State = activation.StateOfFormer;
+        }
+
+        value.VersionId = activation.Version.Id;
+        await db.SaveChangesAsync(cancellationToken);
+        (activation.Version.State, activation.Version.PromotedAt) = (LifetimeVersionState.Active, clock.GetUtcNow());
     }
 
     private async Task InsertAsync(
@@ -78,3 +104,6 @@ internal sealed class LifetimeScoring(NoahDbContext db)
             command.Parameters.Add(new NpgsqlParameter { Value = rows.Select(column).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | type });
     }
 }
+
+/// <summary>A version that becomes active, and what becomes of the one that was.</summary>
+internal sealed record LifetimeActivation(LifetimeValueVersion Version, LifetimeVersionState StateOfFormer = LifetimeVersionState.Retired);

@@ -21,8 +21,11 @@ internal sealed class LifetimeValue : ITenantOwned, IVersioned
     /// <summary>Events, horizons, discount, margin, features, seed.</summary>
     public required JsonDocument Specification { get; init; }
 
-    /// <summary>The latest version; null until the first training.</summary>
+    /// <summary>The version that the stored scores are of; null until the first training.</summary>
     public Guid? VersionId { get; set; }
+
+    /// <summary>How often it has been trained: the number of the latest version.</summary>
+    public int LatestVersion { get; set; }
 
     /// <summary>The moment that the stored scores look ahead from; null until members were scored.</summary>
     public DateTimeOffset? ScoredAsOf { get; set; }

@@ -47,5 +47,8 @@ internal static class LifetimeReading
     public static LifetimeParameters ReadParameters(this LifetimeValueVersion version) =>
         version.Parameters.Deserialize<LifetimeParameters>(OperationJson.Options)!;
 
+    public static LifetimeComparison? ReadComparison(this LifetimeValueVersion version) =>
+        version.Comparison?.Deserialize<LifetimeComparison>(OperationJson.Options);
+
     public static LifetimeCard ReadCard(this LifetimeValueVersion version) => version.Card.Deserialize<LifetimeCard>(OperationJson.Options)!;
 }

@@ -11,7 +11,7 @@ namespace Noah.Api.Features.LifetimeValues;
 internal static class ReadLifetimeValues
 {
     internal static async Task<Results<Ok<LifetimeValueView>, PageResult, ProblemHttpResult>> GetAsync(
-        string id, NoahDbContext db, LifetimeLinks links, HttpContext http, CancellationToken cancellationToken)
+        string id, NoahDbContext db, TenantLinks links, HttpContext http, CancellationToken cancellationToken)
     {
         if (await FindAsync(db, id, cancellationToken) is not { } value)
         {
@@ -26,7 +26,7 @@ internal static class ReadLifetimeValues
         }
 
         EntityTags.Write(http, value.Version);
-        return TypedResults.Ok(LifetimeValueView.Of(value, version, version is null ? null : links.For(version)));
+        return TypedResults.Ok(LifetimeValueView.Of(value, version, version is null ? null : links.For(ShowLifetimeCard.Page, version.Id)));
     }
 
     internal static async Task<Ok<Page<LifetimeValueView>>> ListAsync([AsParameters] PageQuery page, NoahDbContext db, CancellationToken cancellationToken)

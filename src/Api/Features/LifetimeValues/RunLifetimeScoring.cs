@@ -2,9 +2,6 @@ using Noah.Api.Features.Operations.Contracts;
 using Noah.Api.Platform.Errors;
 using Noah.Api.Platform.Persistence;
 using Noah.Api.Platform.Security;
-using Noah.Prediction.Lifetime;
-using Noah.Prediction.Transactions;
-using Noah.Prediction.Value;
 
 namespace Noah.Api.Features.LifetimeValues;
 
@@ -23,19 +20,10 @@ internal sealed class RunLifetimeScoring(NoahDbContext db, CustomerLogReader rea
             ?? throw new ProblemException(ProblemType.NotFound, $"{run.Target} does not exist.");
         var version = await ReadLifetimeValues.VersionAsync(db, value, cancellationToken)
             ?? throw new ProblemException(ProblemType.NotReady, $"{value.ResourceName} is not trained yet.");
-        var (specification, parameters) = (value.ReadSpecification(), version.ReadParameters());
-        var options = RunLifetimeTraining.OptionsOf(specification, parameters.KnownHorizonDays, parameters.LaterHorizonDays);
         await run.ReportAsync("reading", 0, null, "events", cancellationToken);
-        var log = await reader.ReadAsync(
-            specification, LifetimeScoring.MidnightBefore(clock.GetUtcNow()), CustomerMoments.FeatureDays, parameters.EventKinds, cancellationToken);
-        await scoring.ScoreAsync(run, value, ModelOf(version, parameters, options), log, parameters.Attributes, options, cancellationToken);
+        var (stored, reference) = (StoredLifetimeModel.Of(value, version), LifetimeScoring.MidnightBefore(clock.GetUtcNow()));
+        var log = await reader.ReadAsync(value.ReadSpecification(), reference, CustomerMoments.FeatureDays, stored.Parameters.EventKinds, cancellationToken);
+        await scoring.ScoreAsync(run, value, stored.Model, log, stored.Parameters.Attributes, stored.Options, null, cancellationToken);
         return new OperationOutcome(value.ResourceName, new { asOfTime = value.ScoredAsOf });
     }
-
-    private static LifetimeModel ModelOf(LifetimeValueVersion version, LifetimeParameters parameters, LifetimeOptions options) => new(
-        options,
-        parameters.Method == LifetimeCardWriter.Name(LifetimeMethod.Network) ? LifetimeMethod.Network : LifetimeMethod.Transactions,
-        parameters.Purchases is [var r, var alpha, var a, var b] ? new BgNbdModel(r, alpha, a, b) : null,
-        parameters.Spend is [var p, var q, var v] ? new GammaGammaModel(p, q, v) : null,
-        version.Network is { } network ? ValueModel.Load(new MemoryStream(network)) : null);
 }

@@ -1,22 +1,30 @@
 using System.Text.Json;
+using Noah.Api.Features.LifetimeValues.Trainer;
 using Noah.Api.Features.Operations.Contracts;
 using Noah.Api.Features.Tenancy.Contracts;
+using Noah.Api.Features.Training.Contracts;
 using Noah.Api.Platform.Errors;
 using Noah.Api.Platform.Persistence;
 using Noah.Api.Platform.Security;
 using Noah.Experimentation.Assignment;
 using Noah.Prediction.Labels;
 using Noah.Prediction.Lifetime;
-using Noah.Prediction.Value;
 
 namespace Noah.Api.Features.LifetimeValues;
 
 /// <summary>
 /// Looks at every customer on a day of its own, learns what followed by both ways, keeps the one that does better on customers it has not
-/// seen, and values all customers as of now.
+/// seen, sets it beside the version in use, and values all customers as of now by it unless it is shown to be worse.
 /// </summary>
 internal sealed class RunLifetimeTraining(
-    NoahDbContext db, CustomerLogReader reader, LifetimeScoring scoring, ITenantSettings settings, IAuditLog audit, TimeProvider clock)
+    NoahDbContext db,
+    CustomerLogReader reader,
+    ActiveVersionJudge judge,
+    LifetimeScoring scoring,
+    ITenantSettings settings,
+    ITrainer trainer,
+    IAuditLog audit,
+    TimeProvider clock)
     : IOperationHandler
 {
     public const string OperationKind = "lifetimeValues.train";
@@ -35,51 +43,72 @@ internal sealed class RunLifetimeTraining(
         var reference = LifetimeScoring.MidnightBefore(clock.GetUtcNow());
         var log = await reader.ReadAsync(specification, reference, LongestReach(specification), null, cancellationToken);
         var windows = LifetimeWindows.For(specification, reference, log.HistoryDays);
-        var options = OptionsOf(specification, windows.KnownDays, windows.LaterDays);
-        var moments = CustomerMoments.Build(
-            log, row => windows.Design.SnapshotOf(log.Members.MemberIds[row].ToByteArray(bigEndian: true)), specification.Features, specification.ValueEvents);
+        var terms = new LifetimeTerms(windows.KnownDays, windows.LaterDays, specification.AnnualDiscountRate, specification.Seed, trainer.Threads);
+        var options = terms.ToOptions();
+        var momentOf = MomentOf(log, windows);
+        var moments = CustomerMoments.Build(log, momentOf, specification.Features, specification.ValueEvents);
         var labels = LifetimeLabels.Read(log, moments, windows, options);
         (moments, var leakage, var leftOut) = CheckLeakage(log, moments, labels, windows, specification);
         var salt = $"{tenant.Salt}/lifetime/{specification.Seed}";
         var sides = Enumerable.Range(0, moments.MemberRows.Length)
             .ToLookup(i => SaltedHash.Uniform(log.Members.MemberIds[moments.MemberRows[i]], salt) < specification.TrainingShare);
         int[] training = [.. sides[true]], judged = [.. sides[false]];
-        var fit = await LifetimeStage.RunAsync(
-            run, "training", (progress, stop) => LifetimeModel.Train(
-                moments.Select(training).Table, labels.Select(training).Amounts, moments.Select(judged).Table, labels.Select(judged).Amounts, options, progress, stop),
-            cancellationToken);
+        if (Math.Min(training.Length, judged.Length) < LifetimeModel.MinCustomers)
+        {
+            throw new ProblemException(ProblemType.NotReady, Why(LifetimeStatus.TooFewCustomers, training.Length, judged.Length, windows));
+        }
+
+        var job = new LifetimeJob(terms, RowsOf(moments, labels, training), RowsOf(moments, labels, judged));
+        var fit = await trainer.RunAsync(
+            new TrainerTask<LifetimeFit>(LifetimeLearning.Kind, (folder, stop) => Task.Run(() => job.Write(folder), stop), folder => LifetimeResult.Read(folder, terms)),
+            run, cancellationToken);
         if (fit.Model is not { } model)
         {
             throw new ProblemException(ProblemType.NotReady, Why(fit.Status, training.Length, judged.Length, windows));
         }
 
-        var card = LifetimeCardWriter.Write(
-            new LifetimeCardInputs(fit, log, moments, windows, tenant.Currency, training.Length, judged.Length, labels.Negative, leakage, leftOut));
+        var card = LifetimeCardWriter.Write(new LifetimeCardInputs(
+            fit, log, moments, windows, tenant.Currency, training.Length, labels.Select(judged).Amounts[^1], labels.Negative, leakage, leftOut));
+        var active = await ReadLifetimeValues.VersionAsync(db, value, cancellationToken);
+        await run.ReportAsync("comparing", 0, judged.Length, "customers", cancellationToken);
+        var comparison = active is null
+            ? null
+            : await judge.CompareAsync(
+                value, active, model, options, log, momentOf, LongestReach(specification), moments, labels, judged, cancellationToken);
         var version = new LifetimeValueVersion
         {
             LifetimeValueId = value.Id,
+            Number = ++value.LatestVersion,
             Card = JsonSerializer.SerializeToDocument(card, OperationJson.Options),
+            Comparison = comparison is null ? null : JsonSerializer.SerializeToDocument(comparison, OperationJson.Options),
             Parameters = JsonSerializer.SerializeToDocument(ParametersOf(model, windows, log, moments), OperationJson.Options),
             Network = Save(model),
             TrainedAt = clock.GetUtcNow(),
         };
         db.Add(version);
-        value.VersionId = version.Id;
-        audit.Add("lifetimeValues.train", value.ResourceName, new { card.Method });
-        await scoring.ScoreAsync(run, value, model, log, moments.Attributes, options, cancellationToken);
-        return new OperationOutcome(value.ResourceName, new { card.Method, card.Summary });
+        audit.Add("lifetimeValues.train", value.ResourceName, new { version = version.Number, card.Method });
+        if (LifetimeComparison.TakesOver(comparison))
+        {
+            await scoring.ScoreAsync(run, value, model, log, moments.Attributes, options, new LifetimeActivation(version), cancellationToken);
+        }
+        else
+        {
+            await db.SaveChangesAsync(cancellationToken);
+        }
+
+        return new OperationOutcome(
+            value.ResourceName,
+            new { version = version.Number, state = version.State.ToString().ToUpperInvariant(), card.Method, comparison = comparison?.Summary, card.Summary });
     }
 
-    public static LifetimeOptions OptionsOf(LifetimeValueSpecification specification, IReadOnlyList<int> known, IReadOnlyList<int> later) => new()
-    {
-        HorizonDays = known,
-        LaterHorizonDays = later,
-        AnnualDiscountRate = specification.AnnualDiscountRate,
-        Network = new ValueOptions { Head = ValueHead.LognormalMixture, Seed = (ulong)specification.Seed },
-    };
+    private static LifetimeRows RowsOf(CustomerMoments moments, LifetimeLabels labels, int[] customers) =>
+        new(moments.Select(customers).Table, labels.Select(customers).Amounts);
 
     // The earliest snapshot is the longest horizon and the jitter before the reference, and looks back from there.
     private static int LongestReach(LifetimeValueSpecification specification) => specification.HorizonDays[^1] + 90 + CustomerMoments.FeatureDays + 1;
+
+    private static Func<int, DateTimeOffset> MomentOf(CustomerLog log, LifetimeWindows windows) =>
+        row => windows.Design.SnapshotOf(log.Members.MemberIds[row].ToByteArray(bigEndian: true));
 
     private static (CustomerMoments Moments, LeakageReport Report, IReadOnlyList<string> LeftOut) CheckLeakage(
         CustomerLog log, CustomerMoments moments, LifetimeLabels labels, LifetimeWindows windows, LifetimeValueSpecification specification)
@@ -97,12 +126,10 @@ internal sealed class RunLifetimeTraining(
 
         // Attributes have no history: today's value may know what the customer has done since.
         var behaviour = LeakageCheck.OfOutcomes(attributes, [.. labels.Amounts[^1].Select(amount => amount > 0 ? 1f : 0f)]);
-        string[] leftOut = [.. behaviour.Offenders.Select(CustomerMoments.AttributeName)];
+        string[] leftOut = [.. behaviour.Offenders.Select(CustomerMoments.AttributeName).Distinct()];
         return leftOut.Length == 0
             ? (moments, report.And(behaviour), [])
-            : (CustomerMoments.Build(
-                log, row => windows.Design.SnapshotOf(log.Members.MemberIds[row].ToByteArray(bigEndian: true)),
-                [.. specification.Features.Except(leftOut)], specification.ValueEvents), report.And(behaviour), leftOut);
+            : (CustomerMoments.Build(log, MomentOf(log, windows), [.. specification.Features.Except(leftOut)], specification.ValueEvents), report.And(behaviour), leftOut);
     }
 
     private static LifetimeParameters ParametersOf(LifetimeModel model, LifetimeWindows windows, CustomerLog log, CustomerMoments moments) => new(

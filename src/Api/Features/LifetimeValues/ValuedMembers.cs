@@ -38,13 +38,17 @@ internal static class ValuedMembers
         string Member, string ExternalId, DateTimeOffset AsOfTime, string Currency, IReadOnlyList<Horizon> Horizons, double? ProbabilityAlive = null);
 
     /// <param name="Days">Its length.</param>
-    /// <param name="Mean">Expected discounted contribution.</param>
-    /// <param name="P10">With probability 0.1 it is not more than this.</param>
+    /// <param name="Mean">
+    /// Expected discounted contribution: the mean over all that may happen, no purchase at all and rare large ones included. What many such customers
+    /// bring by head. It can lie above p90, where few bring nearly all.
+    /// </param>
+    /// <param name="P10">With probability 0.1 this customer brings no more than this; 0 where no purchase is at least as likely.</param>
     /// <param name="P50">The same for one half.</param>
-    /// <param name="P90">The same for 0.9.</param>
-    /// <param name="ProbabilityOfPurchase">Within the horizon.</param>
+    /// <param name="P90">The same for 0.9: one customer in ten like this one brings more, and may bring much more.</param>
+    /// <param name="ProbabilityOfPurchase">That this customer brings anything within the horizon.</param>
     /// <param name="Extrapolated">Longer than the log allows to check.</param>
-    internal sealed record Horizon(int Days, double Mean, double P10, double P50, double P90, double ProbabilityOfPurchase, bool Extrapolated);
+    /// <param name="MeanIfPurchase">The mean of the cases with a purchase: mean / probabilityOfPurchase; absent where that is 0.</param>
+    internal sealed record Horizon(int Days, double Mean, double P10, double P50, double P90, double ProbabilityOfPurchase, bool Extrapolated, double? MeanIfPurchase = null);
 
     /// <param name="id">The lifetime value.</param>
     /// <param name="page">Size and token.</param>
@@ -121,7 +125,7 @@ internal static class ValuedMembers
 
             horizons.Add(new Horizon(
                 reader.GetInt32(3), reader.GetDouble(4), reader.GetDouble(5), reader.GetDouble(6), reader.GetDouble(7), reader.GetDouble(8),
-                later.Contains(reader.GetInt32(3))));
+                later.Contains(reader.GetInt32(3)), reader.GetDouble(8) > 0 ? reader.GetDouble(4) / reader.GetDouble(8) : null));
         }
 
         return found;

@@ -23,6 +23,7 @@ internal sealed class MemberContacts(NoahDbContext db, ITenantSettings settings)
         {
             JsonValueKind.Number => a.Value.GetDouble(),
             JsonValueKind.True or JsonValueKind.False => a.Value.GetBoolean(),
+            JsonValueKind.Array => string.Join(", ", a.Value.EnumerateArray().Select(name => name.GetString())),
             _ => a.Value.GetString(),
         });
 }

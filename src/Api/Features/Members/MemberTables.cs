@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Noah.Api.Features.Members.Contracts;
 using Noah.Api.Features.Tenancy.Contracts;
 using Noah.Api.Platform.Persistence;
@@ -19,9 +18,7 @@ internal sealed class MemberTables(NoahDbContext db, IMemberSchema schema, ITena
     {
         var tenant = await settings.GetAsync(cancellationToken);
         var specs = await schema.ReadAsync(cancellationToken);
-        var builders = specs.Values.Where(s => !s.Personal).Select(s => new ColumnBuilder(s)).ToArray();
-        var ids = new List<Guid>();
-        var zones = new List<string>();
+        var builder = new MemberTableBuilder(specs.Values, tenant.TimeZone);
         var connection = await db.OpenConnectionAsync(cancellationToken);
         await using var command = new NpgsqlCommand($"SELECT id, time_zone, attributes FROM members{filter} ORDER BY id", connection);
         if (parameter is not null)
@@ -32,45 +29,9 @@ internal sealed class MemberTables(NoahDbContext db, IMemberSchema schema, ITena
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
-            ids.Add(reader.GetGuid(0));
-            zones.Add(reader.IsDBNull(1) ? tenant.TimeZone : reader.GetString(1));
-            using var attributes = JsonDocument.Parse(reader.GetFieldValue<byte[]>(2));
-            foreach (var builder in builders)
-            {
-                builder.Add(attributes.RootElement);
-            }
+            builder.Add(reader.GetGuid(0), reader.IsDBNull(1) ? null : reader.GetString(1), reader.GetString(2));
         }
 
-        return new MemberTable([.. ids], [.. zones], [.. builders.Select(b => b.Build())]);
-    }
-
-    private sealed class ColumnBuilder(AttributeSpec attribute)
-    {
-        private readonly List<float>? _numbers = attribute.Type is AttributeType.Number or AttributeType.Date ? [] : null;
-        private readonly List<string?>? _texts = attribute.Type is AttributeType.Text or AttributeType.Boolean ? [] : null;
-
-        public void Add(JsonElement attributes)
-        {
-            var present = attributes.TryGetProperty(attribute.Name, out var value);
-            _numbers?.Add(present ? Number(value) : float.NaN);
-            _texts?.Add(present ? Text(value) : null);
-        }
-
-        public MemberColumn Build() => new(attribute.Name, attribute.Type, _numbers?.ToArray(), _texts?.ToArray());
-
-        private static float Number(JsonElement value) => value.ValueKind switch
-        {
-            JsonValueKind.Number => value.GetSingle(),
-            JsonValueKind.String when AttributeValues.TryDate(value.GetString()!, out var days) => days,
-            _ => float.NaN,
-        };
-
-        private static string? Text(JsonElement value) => value.ValueKind switch
-        {
-            JsonValueKind.String => value.GetString(),
-            JsonValueKind.True => "true",
-            JsonValueKind.False => "false",
-            _ => null,
-        };
+        return builder.Take();
     }
 }

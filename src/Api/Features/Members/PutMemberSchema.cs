@@ -16,7 +16,7 @@ internal static partial class PutMemberSchema
     internal sealed record Request(Attribute[] Attributes);
 
     /// <param name="Name">A letter, then up to 63 letters, digits or underscores.</param>
-    /// <param name="Type">number, text, boolean or date.</param>
+    /// <param name="Type">number, text, boolean, date or names (any number of texts).</param>
     /// <param name="Personal">Personal data: shown only with the scope members:pii and never used by a model.</param>
     internal sealed record Attribute(string Name, AttributeType Type, bool Personal = false);
 

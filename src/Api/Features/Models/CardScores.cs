@@ -1,6 +1,7 @@
 using Noah.Api.Features.Models.Trainer;
 using Noah.Prediction.Baselines;
 using Noah.Prediction.Evaluation;
+using Noah.Prediction.Response;
 using Noah.Prediction.Value;
 
 namespace Noah.Api.Features.Models;
@@ -19,7 +20,8 @@ internal static class CardScores
         var labels = heldOut.Outcomes[summary.Name];
         var predictions = model.Predict(heldOut.Features, heldOut.Arms, outcome);
         var logistic = summary.Varies
-            ? LogisticBaseline.Train(training.Features, training.Arms, training.Outcomes[summary.Name], actions.Count).Predict(heldOut.Features, heldOut.Arms)
+            ? LogisticBaseline.Train(TabularFeatures.Of(training.Features), training.Arms, training.Outcomes[summary.Name], actions.Count)
+                .Predict(TabularFeatures.Of(heldOut.Features), heldOut.Arms)
             : null;
         var trees = learnt.ResponseTrees.TryGetValue(summary.Name, out var grown)
             ? ResponseTrees.Predict(grown, heldOut.Features, heldOut.Arms, actions)
@@ -35,6 +37,20 @@ internal static class CardScores
             [.. new[] { (Name: LogisticRegression, Predictions: logistic), (Name: BoostedTrees, Predictions: trees) }
                 .Where(yardstick => yardstick.Predictions is not null)
                 .Select(yardstick => ShadowScoring.LogLoss(yardstick.Name, predictions, yardstick.Predictions!, labels))]);
+    }
+
+    /// <summary>The network alone, without yardsticks.</summary>
+    public static CardResponse Response(ResponseModel model, int outcome, TrainingData heldOut)
+    {
+        var summary = model.Outcomes[outcome];
+        var labels = heldOut.Outcomes[summary.Name];
+        var predictions = model.Predict(heldOut.Features, heldOut.Arms, outcome);
+        return new CardResponse(
+            summary.Name,
+            summary.Positives,
+            summary.Calibration.ToString().ToLowerInvariant(),
+            Of(BinaryMetrics.Compute(predictions, labels)),
+            Gains: Gains(predictions, labels));
     }
 
     /// <summary>How the order by the chosen learner of each action does on the held-out members.</summary>

@@ -8,11 +8,13 @@ internal static class CardSummary
     // Below it an order of members is hardly worth having.
     private const double UsefulAuc = 0.55;
 
-    public static List<string> Write(CardData data, IReadOnlyList<CardResponse> responses, CardValue? value, IReadOnlyList<CardIncrement> increments)
+    public static List<string> Write(CardData data, IReadOnlyList<CardResponse> responses, CardValue? value, IReadOnlyList<CardIncrement> increments, CardRefresh? refresh = null)
     {
         List<string> sentences =
         [
-            $"Learnt from {data.TrainingMembers} members of '{data.DisplayName}', drawn at random, and judged on the other {data.HeldOutMembers}, whose outcomes it never saw.",
+            refresh is null
+                ? $"Learnt from {data.TrainingMembers} members of '{data.DisplayName}', drawn at random, and judged on the other {data.HeldOutMembers}, whose outcomes it never saw."
+                : $"Went on from version {refresh.From} with {refresh.Members} members of '{data.DisplayName}' that it had not seen, and judged on the other {data.HeldOutMembers}, whose outcomes neither saw. Amounts and increments are still those of version {refresh.From}.",
         ];
         sentences.AddRange(responses.Select(Response));
         if (value is not null)

@@ -11,14 +11,14 @@ internal static class CardWriter
         ExperimentTerms experiment,
         ModelSpecification specification,
         string currency,
-        TrainingData training,
-        TrainingData heldOut,
+        TrainingHalves halves,
         TrainerResult learnt)
     {
         var started = Stopwatch.GetTimestamp();
+        var (training, heldOut) = (halves.Training, halves.HeldOut);
         TrainerArm[] arms = [.. experiment.Arms.Select(arm => new TrainerArm(arm.Name, arm.Weight))];
         string[] actions = [.. arms.Select(arm => arm.Name)];
-        var data = Data(experiment, specification, training, heldOut);
+        var data = Data(experiment, specification, halves);
         CardResponse[] responses = [.. specification.Responses.Select((_, outcome) => CardScores.Response(learnt, outcome, training, heldOut, actions))];
         var value = learnt.Predictors.Value is { } amounts ? CardScores.Value(amounts, specification.Value!, currency, heldOut) : null;
         CardIncrement[] increments = value is null ? [] : CardScores.Increments(learnt, arms, specification.Value!, heldOut, specification.Seed);
@@ -33,17 +33,17 @@ internal static class CardWriter
             CardFindings.Of(learnt.Predictors));
     }
 
-    private static CardData Data(ExperimentTerms experiment, ModelSpecification specification, TrainingData training, TrainingData heldOut) => new(
+    public static CardData Data(ExperimentTerms experiment, ModelSpecification specification, TrainingHalves halves) => new(
         experiment.Name,
         experiment.DisplayName,
         experiment.StartedAt,
         experiment.EndedAt,
         [.. experiment.Arms.Select(arm => arm.Name)],
         specification.Features,
-        training.Count + heldOut.Count,
-        training.Count,
-        heldOut.Count,
-        [.. experiment.Arms.Select((_, action) => training.Arms.Count(arm => arm == action))]);
+        halves.TrainingMembers.Count + halves.HeldOutMembers,
+        halves.TrainingMembers.Count,
+        halves.HeldOutMembers,
+        halves.TrainingPerArm);
 
     private static CardTraining Training(ModelSpecification specification, Predictors predictors, IReadOnlyDictionary<string, double> seconds)
     {

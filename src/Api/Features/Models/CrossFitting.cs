@@ -17,7 +17,7 @@ internal static class CrossFitting
         for (var fold = 0; fold < TrainerJob.FoldCount; fold++)
         {
             int[] judged = [.. folds[fold]];
-            var model = Predictors.TrainValue(job.Select([.. folds[1 - fold]]), new Shifted(progress, fold), Networks)!;
+            var model = Predictors.TrainValue(job.Select([.. folds[1 - fold]]), new Shifted(progress, fold), Networks);
             var features = job.Features.Select(judged);
             for (var action = 0; action < predicted.Length; action++)
             {

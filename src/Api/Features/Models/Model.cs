@@ -35,6 +35,12 @@ internal sealed class Model : ITenantOwned, IVersioned
     /// <summary>How often it has been trained: the number of the latest version.</summary>
     public int LatestVersion { get; set; }
 
+    /// <summary>How often the version in use is to go on with new members; null for never by itself.</summary>
+    public int? RefreshEveryDays { get; set; }
+
+    /// <summary>When that was last tried.</summary>
+    public DateTimeOffset? RefreshTriedAt { get; set; }
+
     public DateTimeOffset CreatedAt { get; init; }
 
     public int Version { get; set; } = 1;

@@ -9,6 +9,7 @@ namespace Noah.Api.Features.Models;
 /// <param name="Training">How training went.</param>
 /// <param name="Value">Held-out quality of the amounts.</param>
 /// <param name="Findings">Columns of the training half that deserve a look.</param>
+/// <param name="Refresh">Where the version went on from another instead of learning anew.</param>
 internal sealed record ModelCard(
     IReadOnlyList<string> Summary,
     CardData Data,
@@ -17,7 +18,20 @@ internal sealed record ModelCard(
     string IncrementRule,
     CardTraining Training,
     CardValue? Value = null,
-    IReadOnlyList<CardFinding>? Findings = null);
+    IReadOnlyList<CardFinding>? Findings = null,
+    CardRefresh? Refresh = null);
+
+/// <summary>How a version went on from another. Amounts, increments and their evidence are those of that version.</summary>
+/// <param name="From">Number of the version it went on from.</param>
+/// <param name="FromTrainTime">When that was trained.</param>
+/// <param name="Members">Members it went on with: of the training half, with complete outcomes, and not seen by that version.</param>
+/// <param name="Outcomes">Held-out quality before and after, on the same members.</param>
+internal sealed record CardRefresh(int From, DateTimeOffset FromTrainTime, int Members, IReadOnlyList<CardRefreshedOutcome> Outcomes);
+
+/// <param name="Outcome">Name of the metric.</param>
+/// <param name="Before">Scores of the version it went on from.</param>
+/// <param name="After">Scores of this version.</param>
+internal sealed record CardRefreshedOutcome(string Outcome, BinaryScores Before, BinaryScores After);
 
 /// <summary>A column that deserves a look.</summary>
 /// <param name="Column">Name of the feature or outcome.</param>

@@ -1,5 +1,7 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Noah.Api.Features.Operations.Contracts;
+using Noah.Api.Features.Tenancy.Contracts;
 
 namespace Noah.Api.Features.Models;
 
@@ -10,7 +12,15 @@ namespace Noah.Api.Features.Models;
 /// <param name="Seed">Of every random choice in training.</param>
 /// <param name="Value">Name of the zero-inflated metric; none when null.</param>
 internal sealed record ModelSpecification(
-    IReadOnlyList<string> Features, IReadOnlyList<string> Responses, double TrainingShare, int Seed, string? Value = null);
+    IReadOnlyList<string> Features, IReadOnlyList<string> Responses, double TrainingShare, int Seed, string? Value = null)
+{
+    /// <summary>All that is learnt of.</summary>
+    [JsonIgnore]
+    public IEnumerable<string> Outcomes => Value is null ? Responses : Responses.Append(Value);
+
+    /// <summary>Models with the same seed hold the same members back, so that one may be compared with or built upon another.</summary>
+    public string SaltOf(TenantSettings tenant) => $"{tenant.Salt}/training/{Seed}";
+}
 
 internal static class ModelReading
 {

@@ -4,7 +4,10 @@ using Noah.Api.Platform.Persistence;
 
 namespace Noah.Api.Features.Models;
 
-/// <summary>A model as the API shows it. Active version, its card and the latest drift check are there once it is trained and checked.</summary>
+/// <summary>
+/// A model as the API shows it. Active version, its card and the latest drift check are there once it is trained and checked; how often it is
+/// refreshed by itself, where that is asked for.
+/// </summary>
 internal sealed record ModelView(
     string Name,
     string DisplayName,
@@ -21,7 +24,9 @@ internal sealed record ModelView(
     DateTimeOffset? TrainTime = null,
     ModelCard? Card = null,
     PageLinks? Links = null,
-    CheckDrift.View? Drift = null)
+    CheckDrift.View? Drift = null,
+    int? RefreshEveryDays = null,
+    DateTimeOffset? RefreshTriedTime = null)
 {
     public static ModelView Of(Model model, ModelVersion? active = null, PageLinks? links = null, CheckDrift.View? drift = null)
     {
@@ -42,7 +47,9 @@ internal sealed record ModelView(
             active?.TrainedAt,
             active?.ReadCard(),
             links,
-            drift);
+            drift,
+            model.RefreshEveryDays,
+            model.RefreshTriedAt);
     }
 }
 
@@ -55,6 +62,7 @@ internal sealed record ModelView(
 /// <param name="Comparison">Against the version that was active when it was trained.</param>
 /// <param name="Card">Held-out quality and evidence; not in lists.</param>
 /// <param name="Links">Its card as a page.</param>
+/// <param name="RefreshedFrom">Number of the version it went on from; absent where it was trained anew.</param>
 internal sealed record ModelVersionView(
     string Name,
     int Number,
@@ -63,7 +71,8 @@ internal sealed record ModelVersionView(
     DateTimeOffset? PromoteTime = null,
     ShadowComparison? Comparison = null,
     ModelCard? Card = null,
-    PageLinks? Links = null)
+    PageLinks? Links = null,
+    int? RefreshedFrom = null)
 {
     public static ModelVersionView Of(Model model, ModelVersion version, PageLinks links) => new(
         $"{model.ResourceName()}/versions/{version.Number}",
@@ -73,7 +82,8 @@ internal sealed record ModelVersionView(
         version.PromotedAt,
         version.ReadComparison(),
         version.ReadCard(),
-        links);
+        links,
+        version.ReadCard().Refresh?.From);
 }
 
 internal static class ModelNames

@@ -2,7 +2,6 @@ using Noah.Api.Features.Models.CardPage;
 using Noah.Api.Features.Models.Contracts;
 using Noah.Api.Features.Models.Drift;
 using Noah.Api.Features.Models.Scoring;
-using Noah.Api.Features.Models.Trainer;
 using Noah.Api.Features.Operations.Contracts;
 using Noah.Api.Platform.Idempotency;
 using Noah.Api.Platform.Security;
@@ -13,21 +12,19 @@ namespace Noah.Api.Features.Models;
 /// <summary>Predictors that are learnt from randomised experiments, with cards that say how good they are.</summary>
 internal static class ModelsFeature
 {
-    public static void AddModels(this IServiceCollection services, IConfiguration configuration, bool works)
+    public static void AddModels(this IServiceCollection services, bool works)
     {
         services.AddScoped<IModelScores, ModelScoring>();
         services.AddSingleton(_ => new LoadedModels());
         services.AddScoped<ModelStore>();
-        services.AddScoped<CardLinks>();
         services.AddScoped<PromoteVersion>();
-        services.AddSingleton(TrainerOptions.Read(configuration));
-        services.AddSingleton<TrainerProcess>();
         services.AddScoped<IOperationHandler, RunTraining>();
+        services.AddScoped<IOperationHandler, RunRefresh>();
         services.AddScoped<IOperationHandler, RunDriftCheck>();
         if (works)
         {
-            services.AddHostedService<SweepTrainerFolders>();
-            services.AddDriftJob();
+            services.AddJob<CheckDriftJob>(CheckDriftJob.Key, "every-minute", "Queues drift checks that are due");
+            services.AddJob<RefreshModelsJob>(RefreshModelsJob.Key, "refresh-every-minute", "Queues refreshes that are due");
         }
     }
 
@@ -42,6 +39,10 @@ internal static class ModelsFeature
             .WithName("GetModel").WithSummary("One model with its card: held-out quality and the evidence of increments");
         group.MapPost("/{id:rid}:train", TrainModel.HandleAsync).RequireScope(Scopes.ModelsWrite).RequireIdempotencyKey()
             .WithName("TrainModel").WithSummary("Trains a new version of the model and scores it on members it has not seen; the first becomes active");
+        group.MapPost("/{id:rid}:refresh", RefreshModel.HandleAsync).RequireScope(Scopes.ModelsWrite).RequireIdempotencyKey()
+            .WithName("RefreshModel").WithSummary("Goes on with the version in use on members whose outcomes came since, and makes another version of it, which waits in the shadow");
+        group.MapPatch("/{id:rid}", PatchModel.HandleAsync).RequireScope(Scopes.ModelsWrite)
+            .WithName("PatchModel").WithSummary("Changes how often a model is refreshed by itself");
         group.MapPost("/{id:rid}:score", ScoreMembers.HandleAsync).RequireScope(Scopes.ModelsRead).RequireScope(Scopes.MembersRead)
             .WithName("ScoreMembers").WithSummary("Scores up to 500 members at once: responses, amounts and increments under every action");
         group.MapPost("/{id:rid}:promote", PromoteVersion.PromoteAsync).RequireScope(Scopes.ModelsWrite).RequireIdempotencyKey()
@@ -56,18 +57,20 @@ internal static class ModelsFeature
             .WithName("ListModelVersions").WithSummary("Versions in the order of training, without their cards");
         group.MapGet("/{id:rid}/versions/{number:int}", ReadVersions.GetAsync).RequireScope(Scopes.ModelsRead)
             .WithName("GetModelVersion").WithSummary("One version with its card, and how it compares with the version that was active; as JSON or as a page");
-        routes.MapGet($"/{CardLinks.Path}/{{token}}", ShowCard.HandleAsync).WithTags("Models").AllowAnonymous()
+        routes.MapGet($"/{ShowCard.Page.Path}/{{token}}", ShowCard.HandleAsync).WithTags("Models").AllowAnonymous()
             .WithName("ShowModelCard").WithSummary("The card of one version behind a signed link, as a page");
     }
 
-    private static void AddDriftJob(this IServiceCollection services) => services.ConfigureAllQuartzSchedulers(quartz =>
+    // Each looks once a minute for what is due: a firing that is lost is made up for by the next.
+    private static void AddJob<T>(this IServiceCollection services, JobKey key, string trigger, string description)
+        where T : IJob => services.ConfigureAllQuartzSchedulers(quartz =>
     {
-        quartz.AddJob<CheckDriftJob>(job => job.WithIdentity(CheckDriftJob.Key).StoreDurably().WithDescription("Queues drift checks that are due"));
-        quartz.AddTrigger<CheckDriftJob>(trigger => trigger
-            .ForJob(CheckDriftJob.Key)
-            .WithIdentity("every-minute", "models")
+        quartz.AddJob<T>(job => job.WithIdentity(key).StoreDurably().WithDescription(description));
+        quartz.AddTrigger<T>(configured => configured
+            .ForJob(key)
+            .WithIdentity(trigger, key.Group)
             .WithSimpleSchedule(schedule => schedule
-                .WithInterval(CheckDriftJob.Interval)
+                .WithInterval(TimeSpan.FromMinutes(1))
                 .RepeatForever()
                 .WithMisfireInstruction(SimpleTriggerMisfireInstruction.NextWithRemainingCount)));
     });

@@ -23,33 +23,38 @@ internal sealed record Predictors(ResponseModel? Response, ValueModel? Value, IR
 
     /// <summary>Predicted increment of each row by what was chosen for the action, not calibrated.</summary>
     public double[] Increments(int action, ValuePrediction[][] values, FeatureTable features) => Uplift.TryGetValue(action, out var learner)
-        ? Array.ConvertAll(learner.Predict(features), increment => (double)increment)
+        ? Array.ConvertAll(learner.Predict(TabularFeatures.Of(features)), increment => (double)increment)
         : [.. values[action].Select((with, row) => with.Mean - values[0][row].Mean)];
 
-    public static ResponseModel? TrainResponse(TrainerJob job, IProgress<TrainingProgress> progress) => job.Terms.Responses.Count == 0
-        ? null
-        : ResponseModel.Train(
-            job.Features,
-            job.Arms,
-            [.. job.Terms.Responses.Select(name => job.Outcomes[name])],
-            new ResponseOptions { Actions = job.Actions, Outcomes = job.Terms.Responses, Seed = (ulong)job.Terms.Seed, Threads = job.Terms.Threads },
-            progress);
-
-    /// <param name="job">Rows to learn from, and the metric.</param>
+    /// <param name="rows">With the label of each response.</param>
+    /// <param name="terms">Names of them, and the seed.</param>
     /// <param name="progress">Told after each epoch.</param>
-    /// <param name="folds">Networks that are averaged; null for the engine's default.</param>
-    public static ValueModel? TrainValue(TrainerJob job, IProgress<TrainingProgress> progress, int? folds = null) => job.Terms.Value is not { } metric
-        ? null
-        : ValueModel.Train(
-            job.Features,
-            job.Arms,
-            job.Outcomes[metric],
-            new ValueOptions
-            {
-                Actions = job.Actions,
-                Seed = (ulong)job.Terms.Seed,
-                Threads = job.Terms.Threads,
-                Folds = folds ?? new ValueOptions().Folds,
-            },
-            progress);
+    public static ResponseModel TrainResponse(EncodedRows rows, TrainerTerms terms, IProgress<TrainingProgress> progress) => ResponseModel.Train(
+        rows,
+        new ResponseOptions
+        {
+            Actions = terms.Actions,
+            Outcomes = terms.Responses,
+            Seed = (ulong)terms.Seed,
+            Threads = terms.Threads,
+            Networks = NetworksOf(rows),
+        },
+        progress);
+
+    /// <param name="rows">With the amount.</param>
+    /// <param name="terms">The seed.</param>
+    /// <param name="progress">Told after each epoch.</param>
+    public static ValueModel TrainValue(EncodedRows rows, TrainerTerms terms, IProgress<TrainingProgress> progress) =>
+        ValueModel.Train(rows, OptionsOf(terms) with { Networks = NetworksOf(rows) }, progress);
+
+    /// <param name="job">Rows to learn from.</param>
+    /// <param name="progress">Told after each epoch.</param>
+    /// <param name="folds">Networks that are averaged.</param>
+    public static ValueModel TrainValue(TrainerJob job, IProgress<TrainingProgress> progress, int folds) =>
+        ValueModel.Train(job.Features, job.Arms, job.Outcomes[job.Terms.Value!], OptionsOf(job.Terms) with { Folds = folds }, progress);
+
+    // Where rows are plenty, one network that learns from nearly all of them does as well as the mean of several.
+    private static int? NetworksOf(EncodedRows rows) => rows.Rows > JobRows.MostInMemory ? 1 : null;
+
+    private static ValueOptions OptionsOf(TrainerTerms terms) => new() { Actions = terms.Actions, Seed = (ulong)terms.Seed, Threads = terms.Threads };
 }

@@ -1,14 +1,16 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using Noah.Api.Features.Models.CardPage;
 using Noah.Api.Features.Tenancy.Contracts;
 using Noah.Api.Platform.Errors;
 using Noah.Api.Platform.Http;
+using Noah.Api.Platform.Pages;
 using Noah.Api.Platform.Persistence;
 
 namespace Noah.Api.Features.Models;
 
 /// <summary>Changes which version plans use: forwards by choice, back by one step. Plans that were made keep what they were made from.</summary>
-internal sealed class PromoteVersion(NoahDbContext db, IAuditLog audit, TimeProvider clock, CardLinks links)
+internal sealed class PromoteVersion(NoahDbContext db, IAuditLog audit, TimeProvider clock, TenantLinks links)
 {
     private const string WorseThanActive = "worseThanActive";
 
@@ -70,6 +72,6 @@ internal sealed class PromoteVersion(NoahDbContext db, IAuditLog audit, TimeProv
         }
 
         EntityTags.Write(http, model.Version);
-        return TypedResults.Ok(ModelView.Of(model, version, links.For(version)));
+        return TypedResults.Ok(ModelView.Of(model, version, links.For(ShowCard.Page, version.Id)));
     }
 }

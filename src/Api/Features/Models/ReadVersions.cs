@@ -12,7 +12,7 @@ namespace Noah.Api.Features.Models;
 internal static class ReadVersions
 {
     internal static async Task<Results<Ok<ModelVersionView>, PageResult, ProblemHttpResult>> GetAsync(
-        string id, int number, NoahDbContext db, CardLinks links, HttpContext http, CancellationToken cancellationToken)
+        string id, int number, NoahDbContext db, TenantLinks links, HttpContext http, CancellationToken cancellationToken)
     {
         if (await GetModel.FindAsync(db, id, cancellationToken) is not { } model || await FindAsync(db, model, number, cancellationToken) is not { } version)
         {
@@ -22,11 +22,11 @@ internal static class ReadVersions
         http.Response.Headers.Vary = "Accept";
         return PageResult.IsPreferredBy(http.Request)
             ? PageResult.Of(CardReport.Render(model, version))
-            : TypedResults.Ok(ModelVersionView.Of(model, version, links.For(version)));
+            : TypedResults.Ok(ModelVersionView.Of(model, version, links.For(ShowCard.Page, version.Id)));
     }
 
     internal static async Task<Results<Ok<Page<ModelVersionView>>, ProblemHttpResult>> ListAsync(
-        string id, [AsParameters] PageQuery page, NoahDbContext db, CardLinks links, CancellationToken cancellationToken)
+        string id, [AsParameters] PageQuery page, NoahDbContext db, TenantLinks links, CancellationToken cancellationToken)
     {
         if (await GetModel.FindAsync(db, id, cancellationToken) is not { } model)
         {
@@ -38,7 +38,7 @@ internal static class ReadVersions
             .OrderBy(v => v.Number).Take(page.Size + 1).ToListAsync(cancellationToken);
         var shown = rows.Take(page.Size).ToList();
         return TypedResults.Ok(new Page<ModelVersionView>(
-            [.. shown.Select(version => ModelVersionView.Of(model, version, links.For(version)) with { Card = null })],
+            [.. shown.Select(version => ModelVersionView.Of(model, version, links.For(ShowCard.Page, version.Id)) with { Card = null })],
             rows.Count > page.Size ? $"{shown[^1].Number}" : ""));
     }
 

@@ -1,4 +1,5 @@
 using Noah.Api.Features.Models.Trainer;
+using Noah.Api.Features.Training.Contracts;
 using Noah.Prediction.Features;
 using Noah.Prediction.Trees;
 
@@ -30,5 +31,5 @@ internal static class ResponseTrees
     public static float[] Predict(BoostedTrees trees, FeatureTable features, int[] arms, IReadOnlyList<string> actions) => trees.Predict(WithAction(features, arms, actions));
 
     private static FeatureTable WithAction(FeatureTable features, int[] arms, IReadOnlyList<string> actions) =>
-        new([.. features.Columns, FeatureColumn.Categorical(ActionFeature, Array.ConvertAll(arms, arm => actions[arm]))]);
+        new([.. TabularFeatures.Of(features).Columns, FeatureColumn.Categorical(ActionFeature, Array.ConvertAll(arms, arm => actions[arm]))]);
 }

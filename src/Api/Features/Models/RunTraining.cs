@@ -1,9 +1,10 @@
 using Microsoft.EntityFrameworkCore;
 using Noah.Api.Features.Experiments.Contracts;
-using Noah.Api.Features.Members.Contracts;
+using Noah.Api.Features.Models.Drift;
 using Noah.Api.Features.Models.Trainer;
 using Noah.Api.Features.Operations.Contracts;
 using Noah.Api.Features.Tenancy.Contracts;
+using Noah.Api.Features.Training.Contracts;
 using Noah.Api.Platform.Errors;
 using Noah.Api.Platform.Persistence;
 using Noah.Api.Platform.Security;
@@ -14,17 +15,12 @@ namespace Noah.Api.Features.Models;
 internal sealed class RunTraining(
     NoahDbContext db,
     IExperiments experiments,
-    IExperimentData data,
-    IMemberTables members,
+    IExperimentRows rows,
     ITenantSettings settings,
-    TrainerOptions options,
-    TrainerProcess trainer,
+    ITrainer trainer,
     ModelStore store) : IOperationHandler
 {
     public const string OperationKind = "models.train";
-
-    /// <summary>Fewer members in either half teach nothing and judge nothing.</summary>
-    private const int FewestMembers = 200;
 
     public string Kind => OperationKind;
 
@@ -39,24 +35,31 @@ internal sealed class RunTraining(
             ?? throw new ProblemException(ProblemType.NotReady, $"The experiment of {run.Target} does not exist any more.");
         await run.ReportAsync("reading", 0, null, "members", cancellationToken);
         var tenant = await settings.GetAsync(cancellationToken);
-        var units = (await data.ReadAsync(experiment.ExperimentId, cancellationToken))!;
-        var table = await members.ReadAsync(units.MemberIds, cancellationToken);
-        // Models with the same seed hold the same members back, so that one may be compared with or built upon another.
-        var salt = $"{tenant.Salt}/training/{specification.Seed}";
-        var (training, heldOut) = TrainingData.Split(units, table, specification, salt);
-        if (Math.Min(training.Count, heldOut.Count) < FewestMembers)
-        {
-            throw new ProblemException(
-                ProblemType.NotReady, $"The halves have {training.Count} and {heldOut.Count} members with exposures; {FewestMembers} are needed in each.");
-        }
-
-        var learnt = await trainer.RunAsync(TrainerJob.Of(training, specification, experiment, salt, options), run, cancellationToken);
-        await run.ReportAsync("scoring", 0, heldOut.Count, "members", cancellationToken);
-        var card = CardWriter.Write(experiment, specification, tenant.Currency, training, heldOut, learnt);
-        var comparison = await CompareAsync(model, learnt.Predictors, heldOut, cancellationToken);
-        await run.ReportAsync("scoring", heldOut.Count, heldOut.Count, "members", cancellationToken);
-        var version = await store.SaveAsync(model, card, comparison, learnt.Predictors, training, cancellationToken);
+        TrainingHalves? halves = null;
+        var task = new TrainerTask<TrainerResult>(
+            Learning.Kind, async (folder, stop) => halves = await StreamAsync(folder, specification, experiment, tenant, run, stop), TrainerResult.Read);
+        var learnt = await trainer.RunAsync(task, run, cancellationToken);
+        var judged = halves!.HeldOut.Count;
+        await run.ReportAsync("scoring", 0, judged, "members", cancellationToken);
+        var card = CardWriter.Write(experiment, specification, tenant.Currency, halves, learnt);
+        var comparison = await CompareAsync(model, learnt.Predictors, halves.HeldOut, cancellationToken);
+        await run.ReportAsync("scoring", judged, judged, "members", cancellationToken);
+        var profile = ProfileWriter.Write(halves.Training.Features, learnt.Predictors, specification);
+        var version = await store.SaveAsync(
+            model, new LearntVersion(OperationKind, card, comparison, learnt.Predictors, profile, halves.TrainingMembers), cancellationToken);
         return new OperationOutcome(model.ResourceName(), new { version = version.Number, card.Summary });
+    }
+
+    private async Task<TrainingHalves> StreamAsync(
+        string folder, ModelSpecification specification, ExperimentTerms experiment, TenantSettings tenant, OperationRun run, CancellationToken cancellationToken)
+    {
+        var salt = specification.SaltOf(tenant);
+        var terms = TrainerTerms.Of(specification, experiment, trainer.Threads);
+        using var job = JobRows.Create(folder, terms);
+        var halves = await TrainingHalves.ReadAsync(
+            rows, experiment, specification, salt, training => job.Add(TrainerJob.Of(training, terms, salt)), run, cancellationToken);
+        job.Finish();
+        return halves;
     }
 
     private async Task<ShadowComparison?> CompareAsync(Model model, Predictors candidate, TrainingData heldOut, CancellationToken cancellationToken)

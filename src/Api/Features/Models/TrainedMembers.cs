@@ -7,9 +7,11 @@ internal static class TrainedMembers
 {
     public const string Artifact = "trained-members";
 
+    public static HashSet<Guid> Read(byte[] stored) => [.. MemoryMarshal.Cast<byte, Guid>(stored)];
+
     public static bool[] Flags(byte[] stored, Guid[] members)
     {
-        var trained = new HashSet<Guid>(MemoryMarshal.Cast<byte, Guid>(stored).ToArray());
+        var trained = Read(stored);
         return [.. members.Select(trained.Contains)];
     }
 }

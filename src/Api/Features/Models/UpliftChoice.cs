@@ -38,7 +38,7 @@ internal sealed record UpliftChoice(CardIncrement Increment, UpliftModel? Model)
         var (learner, report) = Simplest(shown.Length > 0 ? shown : candidates);
         var evidence = effect.Interval.Contains(0) ? IncrementEvidence.None : shown.Length > 0 ? IncrementEvidence.Individual : IncrementEvidence.Average;
         var model = learner == UpliftLearners.Network ? null : UpliftLearners.Fit(learner, job, rows, action);
-        var mean = model is null ? network.MeanIncrement(job, action) : model.Predict(job.Features).Average(increment => (double)increment);
+        var mean = model is null ? network.MeanIncrement(job, action) : model.Predict(TabularFeatures.Of(job.Features)).Average(increment => (double)increment);
         return new UpliftChoice(
             new CardIncrement(
                 name,

@@ -17,7 +17,7 @@ internal static class UpliftLearners
 
     /// <summary>Learns on some rows; null where the data do not allow it (an arm below a hundred rows, or one outcome only).</summary>
     public static UpliftModel? Fit(string learner, TrainerJob job, ActionRows rows, int action) => UpliftModel.Train(
-        job.Features.Select(rows.Rows),
+        TabularFeatures.Of(job.Features.Select(rows.Rows)),
         rows.Treated,
         rows.Outcomes,
         Array.ConvertAll(rows.Shares, share => (float)share),
@@ -49,7 +49,7 @@ internal static class UpliftLearners
                 return null;
             }
 
-            var effects = model.Predict(job.Features.Select(Array.ConvertAll(judged, place => rows.Rows[place])));
+            var effects = model.Predict(TabularFeatures.Of(job.Features.Select(Array.ConvertAll(judged, place => rows.Rows[place]))));
             for (var i = 0; i < judged.Length; i++)
             {
                 predicted[judged[i]] = effects[i];

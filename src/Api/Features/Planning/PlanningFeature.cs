@@ -29,7 +29,6 @@ internal static class PlanningFeature
         services.AddScoped<IOperationHandler, EvaluatePlanningRunHandler>();
         services.AddScoped<IOperationHandler, WhatIfHandler>();
         services.AddScoped<IOperationHandler, CompareHandler>();
-        services.AddScoped<PlanPageLinks>();
     }
 
     public static void MapPlanning(this IEndpointRouteBuilder routes)
@@ -58,7 +57,7 @@ internal static class PlanningFeature
         group.MapGet("/{id:rid}/allocations/{memberId:rid}", ReadAllocations.ExplainAsync).RequireScope(Scopes.PlansRead)
             .WithName("ExplainAllocation").WithSummary("Why a member gets what it gets");
 
-        routes.MapGet($"/{PlanPageLinks.Path}/{{token}}", ShowPlan.HandleAsync).WithTags("Planning").AllowAnonymous()
+        routes.MapGet($"/{ShowPlan.Page.Path}/{{token}}", ShowPlan.HandleAsync).WithTags("Planning").AllowAnonymous()
             .WithName("ShowPlan").WithSummary("The page of a plan behind a signed, expiring link");
     }
 }

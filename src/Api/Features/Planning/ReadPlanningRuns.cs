@@ -11,7 +11,7 @@ namespace Noah.Api.Features.Planning;
 internal static class ReadPlanningRuns
 {
     internal static async Task<Results<Ok<PlanningRunView>, PageResult, ProblemHttpResult>> GetAsync(
-        string id, NoahDbContext db, PlanPageLinks links, HttpContext http, CancellationToken cancellationToken)
+        string id, NoahDbContext db, TenantLinks links, HttpContext http, CancellationToken cancellationToken)
     {
         if (await db.FindRunAsync(id, cancellationToken) is not { } run)
         {
@@ -22,7 +22,7 @@ internal static class ReadPlanningRuns
         http.Response.Headers.Vary = "Accept";
         return PageResult.IsPreferredBy(http.Request)
             ? PageResult.Of(PlanReport.Render(run))
-            : TypedResults.Ok(PlanningRunView.Of(run, links: links.For(run)));
+            : TypedResults.Ok(PlanningRunView.Of(run, links: links.For(ShowPlan.Page, run.Id)));
     }
 
     internal static async Task<Ok<Page<PlanningRunView>>> ListAsync([AsParameters] PageQuery page, NoahDbContext db, CancellationToken cancellationToken)

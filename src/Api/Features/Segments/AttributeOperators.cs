@@ -23,10 +23,17 @@ internal static class AttributeOperators
 
     private static readonly Dictionary<string, AttributeComparison> Text = new(Equality) { ["contains"] = AttributeComparison.Contains };
 
+    private static readonly Dictionary<string, AttributeComparison> Names = new()
+    {
+        ["has"] = AttributeComparison.Has,
+        ["exists"] = AttributeComparison.Exists,
+    };
+
     public static IReadOnlyDictionary<string, AttributeComparison> Of(AttributeType type) => type switch
     {
         AttributeType.Number or AttributeType.Date => Order,
         AttributeType.Text => Text,
+        AttributeType.Names => Names,
         _ => Equality,
     };
 }

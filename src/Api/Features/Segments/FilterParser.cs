@@ -95,9 +95,11 @@ internal sealed class FilterParser(
 
         if (comparison != AttributeComparison.In)
         {
-            return given && AttributeValues.Matches(attribute.Type, value)
+            // A set is asked for one of its names.
+            var type = comparison == AttributeComparison.Has ? AttributeType.Text : attribute.Type;
+            return given && AttributeValues.Matches(type, value)
                 ? new AttributeFilter(name, comparison, [value.GetRawText()])
-                : Fault($"{pointer}/value", "wrongType", $"'{name}' is compared with {AttributeValues.Expected(attribute.Type)}.");
+                : Fault($"{pointer}/value", "wrongType", $"'{name}' is compared with {AttributeValues.Expected(type)}.");
         }
 
         return given && value.ValueKind == JsonValueKind.Array && value.GetArrayLength() <= MaximumValues

@@ -19,6 +19,7 @@ internal sealed record ProblemType(string Slug, int Status, string Title, bool R
     public static readonly ProblemType InfeasiblePlan = new("infeasible-plan", 422, "The constraints contradict each other");
     public static readonly ProblemType AudienceEmpty = new("audience-empty", 422, "Nobody is left in the audience");
     public static readonly ProblemType NotReady = new("not-ready", 422, "Something this depends on is not ready");
+    public static readonly ProblemType NothingNew = new("nothing-new", 422, "Nothing has come that could be gone on with");
     public static readonly ProblemType PreconditionRequired = new("precondition-required", 428, "An If-Match header is needed here");
     public static readonly ProblemType Internal = new("internal", 500, "Something went wrong on our side", true);
     public static readonly ProblemType TrainerDied = new("trainer-died", 500, "The process that trains has ended before its work was done", true);
@@ -28,7 +29,7 @@ internal sealed record ProblemType(string Slug, int Status, string Title, bool R
     [
         Validation, Unauthenticated, ForbiddenScope, NotFound, MethodNotAllowed, InvalidTransition, OperationInProgress,
         IdempotencyInFlight, AlreadyExists, PreconditionFailed, PayloadTooLarge, UnsupportedMedia, IdempotencyMismatch,
-        InfeasiblePlan, AudienceEmpty, NotReady, PreconditionRequired, Internal, TrainerDied, Overloaded,
+        InfeasiblePlan, AudienceEmpty, NotReady, NothingNew, PreconditionRequired, Internal, TrainerDied, Overloaded,
     ];
 
     public string Uri => $"urn:noah:problem:{Slug}";

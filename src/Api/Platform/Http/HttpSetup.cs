@@ -28,6 +28,7 @@ internal static class HttpSetup
         services.Configure<RouteOptions>(options => options.SetParameterPolicy<ResourceIdConstraint>("rid"));
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         services.AddSingleton<SignedPages>();
+        services.AddScoped<TenantLinks>();
         services.AddOpenApi("v1", options =>
         {
             options.CreateSchemaReferenceId = SchemaName;

@@ -12,20 +12,19 @@ internal sealed class SignedPages(SignedTokens tokens, TenantScopes scopes, Time
     private const string LifetimeSetting = "Noah:ReportLinkLifetime";
     private static readonly TimeSpan DefaultLifetime = TimeSpan.FromDays(7);
 
-    /// <param name="path">First segment of the page's address.</param>
-    /// <param name="purpose">What the token is good for.</param>
+    /// <param name="kind">What it is.</param>
     /// <param name="tenantId">Whose page it is.</param>
     /// <param name="subjectId">What it shows.</param>
-    public PageLinks Link(string path, string purpose, Guid tenantId, Guid subjectId)
+    public PageLinks Link(PageKind kind, Guid tenantId, Guid subjectId)
     {
         var expiresAt = clock.GetUtcNow() + configuration.GetValue(LifetimeSetting, DefaultLifetime);
-        return new PageLinks($"{configuration["Noah:PublicBaseUrl"]?.TrimEnd('/')}/{path}/{tokens.Create(purpose, tenantId, subjectId, expiresAt)}", expiresAt);
+        return new PageLinks($"{configuration["Noah:PublicBaseUrl"]?.TrimEnd('/')}/{kind.Path}/{tokens.Create(kind.Purpose, tenantId, subjectId, expiresAt)}", expiresAt);
     }
 
     /// <summary>The page that a token opens, rendered in a scope of its tenant; null from the renderer means that there is no such subject.</summary>
-    public async Task<PageResult> ShowAsync(string purpose, string token, Func<NoahDbContext, Guid, Task<Markup?>> render)
+    public async Task<PageResult> ShowAsync(PageKind kind, string token, Func<NoahDbContext, Guid, Task<Markup?>> render)
     {
-        if (!tokens.TryRead(purpose, token, out var claim))
+        if (!tokens.TryRead(kind.Purpose, token, out var claim))
         {
             return PageResult.Unknown;
         }

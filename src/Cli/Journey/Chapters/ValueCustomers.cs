@@ -58,6 +58,9 @@ internal static class ValueCustomers
             Screen.Say(sentence.GetString()!);
         }
 
+        Screen.Say(
+            $"Version {trained.Number("activeVersion"):F0} is in use. A later training takes over unless it is shown to be worse on customers kept back; :rollback goes back to this one.");
+
         var segment = await journey.Client.PostAsync(
             "/v1/segments",
             new { displayName = "Best tenth", filter = new { lifetimeValue = value.Text("name"), horizonDays = 90, op = "top", share = 0.1 } },

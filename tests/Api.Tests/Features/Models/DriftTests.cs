@@ -1,5 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
+using Noah.Api.Features.Models;
 using Noah.Api.Features.Models.Drift;
+using Noah.Api.Features.Models.Scoring;
+using Noah.Prediction.Features;
 using Noah.Api.Tests.Features.Experiments;
 using Npgsql;
 
@@ -82,6 +85,36 @@ public sealed class DriftTests(NoahApplication application)
         Assert.Equal("major", report.Status);
         Assert.Equal("stable", DriftComparison.Between(now, now).Items.Single(item => item.Name == "zip").Status);
         Assert.Equal(0, DriftComparison.Between(now, now).Items.Single(item => item.Name == "zip").StabilityIndex);
+    }
+
+    [Fact]
+    public void Profile_OfSetsAndCircles_CountsEachMemberOnce_AndMovesWithThem()
+    {
+        var specification = new ModelSpecification(["likes"], [], 0.5, 1);
+        var nothing = new Predictors(null, null, new Dictionary<int, Noah.Prediction.Uplift.UpliftModel>());
+        ModelProfile Of(Func<int, string[]?> likes, Func<int, float> born) => ProfileWriter.Write(
+            new FeatureTable(
+            [
+                FeatureColumn.MultiValued("likes", [.. Enumerable.Range(0, 1000).Select(likes)]),
+                FeatureColumn.Cyclic("born (day of year)", [.. Enumerable.Range(0, 1000).Select(born)], CyclePeriod.DaysOfYear),
+            ]),
+            nothing,
+            specification);
+        var trained = Of(i => (i % 4) switch { 0 => null, 1 => [], 2 => ["tea"], _ => ["tea", "milk", "tea"] }, i => i % 10 == 0 ? float.NaN : i % 366);
+        Assert.Equal((0.375, 0.125, 0.25, 0.25), (trained.Names["likes"].Shares["tea"], trained.Names["likes"].Shares["milk"], trained.Names["likes"].Shares[NameProfile.Missing], trained.Names["likes"].Shares[NameProfile.None]));
+        Assert.Equal(1.5, trained.Names["likes"].NamesEach);
+        Assert.Equal(0.1, trained.Cycles!["born (day of year)"].Missing, 12);
+        Assert.Equal(1, trained.Cycles["born (day of year)"].Shares.Sum(), 12);
+        Assert.Equal("stable", DriftComparison.Between(trained, trained).Status);
+
+        var now = Of(i => i % 4 == 0 ? null : ["coffee"], i => i % 60);
+        var items = DriftComparison.Between(trained, now).Items.ToDictionary(item => item.Name, item => item.Status);
+        Assert.Equal(("major", "major"), (items["likes"], items["born (day of year)"]));
+
+        var reference = ReferenceMembers.Draw(trained, ["likes"]);
+        Assert.Equal([FeatureKind.MultiValued, FeatureKind.Cyclic], reference.Schema.Select(spec => spec.Kind));
+        Assert.Contains(reference.Columns[0].NameSets.ToArray(), set => set is { Length: > 0 });
+        Assert.All(reference.Columns[0].NameSets.ToArray(), set => Assert.All(set ?? [], name => Assert.True(name is "tea" or "milk")));
     }
 
     private static async Task<string?> StatusAsync(PastCampaign campaign, string name) =>

@@ -55,7 +55,7 @@ public sealed class UpliftChoiceTests
         int[] arms = [.. x.Select(_ => random.Next(2))];
         float[] spend = [.. x.Select((value, row) => (float)Math.Max(0, 100 + (10 * Normal(random)) + (arms[row] * increment(value))))];
         var job = new TrainerJob(
-            new TrainerTerms([new TrainerArm("none", 1), new TrainerArm("mail", 1)], [], 7, 1, 1L << 31, "spend"),
+            new TrainerTerms([new TrainerArm("none", 1), new TrainerArm("mail", 1)], [], 7, 1, "spend"),
             new FeatureTable([FeatureColumn.Numeric("x", x)]),
             arms,
             [.. arms.Select(_ => 0.5)],

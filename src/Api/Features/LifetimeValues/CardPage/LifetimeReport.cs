@@ -15,26 +15,53 @@ internal static class LifetimeReport
     public static Markup Render(LifetimeValue value, LifetimeValueVersion version)
     {
         var card = version.ReadCard();
-        return PageLayout.Page($"{value.Name} – lifetime value", Html.Of($"""
+        return PageLayout.Page($"{value.Name} – lifetime value, version {version.Number}", Html.Of($"""
             <main>
             <header>
-            <p class="kicker">Lifetime value</p>
+            <p class="kicker">Lifetime value · version {version.Number}</p>
             <h1>{value.Name}</h1>
-            <p class="facts"><span>trained {Day(version.TrainedAt)}</span> <span>contribution in {card.Data.Currency}, discounted</span> {Badge(card)}</p>
+            <p class="facts"><span>trained {Day(version.TrainedAt)}</span> <span>contribution in {card.Data.Currency}, discounted</span> {State(version)} {Badge(card)}</p>
             </header>
             <div class="verdict">{Html.Each(card.Summary.Take(3), sentence => Html.Of($"<p>{sentence}</p>"))}</div>
             {Notes(card)}
+            {Comparison(version.ReadComparison())}
             <section class="metric">
             <h2>{card.JudgedHorizonDays} days ahead</h2>
             <p class="note">On {Count(card.Data.HeldOutCustomers)} customers that neither way has learnt from, in tenths by predicted value.</p>
             <div class="figures">{Html.Each(card.Competitors.OrderByDescending(c => c.Method == card.Method), competitor => Deciles(competitor, HighestOf(card)))}</div>
             {Table(card)}
             </section>
+            {(card.Spread is { } spread ? Spread(spread, card.Data.Currency) : Markup.Empty)}
             {Horizons(card)}
             {Footer(card)}
             </main>
             """));
     }
+
+    private static Markup State(LifetimeValueVersion version) => version.State switch
+    {
+        LifetimeVersionState.Active => Html.Of($"""<span class="badge good">✓ customers are valued by it since {Day(version.PromotedAt!.Value)}</span>"""),
+        LifetimeVersionState.Shadow => Html.Of($"""<span class="badge warn">in the shadow: nobody is valued by it</span>"""),
+        _ => Html.Of($"""<span class="badge">retired</span>"""),
+    };
+
+    private static Markup Comparison(LifetimeComparison? comparison) => comparison is null ? Markup.Empty : Html.Of($"""
+        <section>
+        <h2>Beside version {comparison.Against}</h2>
+        <p class="note">{comparison.Summary} A training takes over by itself unless one of the two figures is shown to be worse.</p>
+        </section>
+        """);
+
+    private static Markup Spread(LifetimeCardSpread spread, string currency) => Html.Of($"""
+        <section>
+        <h2>How unevenly customers bring</h2>
+        <p class="note">{spread.Sentence(currency)}</p>
+        <div class="wide"><table>
+        <thead><tr><th>of {Count(spread.Customers)} customers kept back, within {spread.HorizonDays} days</th><th>brought anything</th><th>mean of all</th><th>mean of those who bought</th><th>P50</th><th>P90</th><th>P99</th></tr></thead>
+        <tbody><tr><th>contribution in {currency}</th><td>{Percent(spread.ShareWithPurchase)}</td><td>{Money(spread.Mean)}</td><td>{(spread.MeanIfPurchase is { } mean ? Money(mean) : Missing)}</td><td>{Money(spread.P50)}</td><td>{Money(spread.P90)}</td><td>{Money(spread.P99)}</td></tr></tbody>
+        </table></div>
+        </section>
+        """);
 
     private static Markup Badge(LifetimeCard card) => card.Leakage.Status == "passes"
         ? Html.Of($"""<span class="badge good">✓ no feature knew the future</span>""")

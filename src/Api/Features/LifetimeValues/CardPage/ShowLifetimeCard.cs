@@ -7,8 +7,10 @@ namespace Noah.Api.Features.LifetimeValues.CardPage;
 /// <summary>The public page behind a signed link, which opens the card of this one version.</summary>
 internal static class ShowLifetimeCard
 {
+    public static readonly PageKind Page = new("v", "lifetimeValue");
+
     internal static Task<PageResult> HandleAsync(string token, SignedPages pages, CancellationToken cancellationToken) =>
-        pages.ShowAsync(LifetimeLinks.Purpose, token, (db, id) => RenderAsync(db, id, cancellationToken));
+        pages.ShowAsync(Page, token, (db, id) => RenderAsync(db, id, cancellationToken));
 
     private static async Task<Markup?> RenderAsync(NoahDbContext db, Guid id, CancellationToken cancellationToken) =>
         await db.Set<LifetimeValueVersion>().AsNoTracking().SingleOrDefaultAsync(v => v.Id == id, cancellationToken) is { } version

@@ -5,11 +5,13 @@ namespace Noah.Api.Features.Members.Contracts;
 
 /// <summary>
 /// The one definition of what a value of each attribute type looks like, as JSON and as text of a file, and of how it is stored:
-/// numbers as JSON numbers, dates as <c>yyyy-MM-dd</c>, so that stored values compare as they should.
+/// numbers as JSON numbers, dates as <c>yyyy-MM-dd</c>, names as an array, so that stored values compare as they should. In a file names are parted by <c>|</c>.
 /// </summary>
 internal static class AttributeValues
 {
     public const int MaximumTextLength = 1000;
+    public const int MaximumNames = 100;
+    private const char NameSeparator = '|';
     private const string DateFormat = "yyyy-MM-dd";
 
     public static string Expected(AttributeType type) => type switch
@@ -17,6 +19,7 @@ internal static class AttributeValues
         AttributeType.Number => "a finite number",
         AttributeType.Text => $"text of at most {MaximumTextLength} characters",
         AttributeType.Boolean => "true or false",
+        AttributeType.Names => $"a list of at most {MaximumNames} names, each text of 1 to {MaximumTextLength} characters (parted by | in a file)",
         _ => "a date such as 2026-05-31",
     };
 
@@ -27,6 +30,8 @@ internal static class AttributeValues
         (AttributeType.Text, JsonValueKind.String) => Fits(value.GetString()!),
         (AttributeType.Boolean, JsonValueKind.True or JsonValueKind.False) => true,
         (AttributeType.Date, JsonValueKind.String) => TryDate(value.GetString()!, out _),
+        (AttributeType.Names, JsonValueKind.Array) => value.GetArrayLength() <= MaximumNames
+            && value.EnumerateArray().All(name => name.ValueKind == JsonValueKind.String && IsName(name.GetString()!)),
         _ => false,
     };
 
@@ -46,6 +51,11 @@ internal static class AttributeValues
                 return true;
             case AttributeType.Date when TryDate(text, out _):
                 writer.WriteString(name, text);
+                return true;
+            case AttributeType.Names when TryNames(text, out var names):
+                writer.WriteStartArray(name);
+                Array.ForEach(names, writer.WriteStringValue);
+                writer.WriteEndArray();
                 return true;
             default:
                 return false;
@@ -69,6 +79,14 @@ internal static class AttributeValues
 
     private static bool TryNumber(string text, out double number) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out number) && Fits(number);
+
+    private static bool TryNames(string text, out string[] names)
+    {
+        names = text.Split(NameSeparator, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        return names.Length <= MaximumNames && Array.TrueForAll(names, IsName);
+    }
+
+    private static bool IsName(string text) => text.Length > 0 && Fits(text);
 
     // Models hold features in single precision.
     private static bool Fits(double number) => Math.Abs(number) <= float.MaxValue;

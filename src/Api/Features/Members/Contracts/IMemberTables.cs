@@ -19,5 +19,8 @@ internal sealed record MemberTable(Guid[] MemberIds, string[] TimeZones, IReadOn
     public int Count => MemberIds.Length;
 }
 
-/// <summary>One attribute over all members of a table. Numbers and dates (days since 1970) fill Numbers with NaN where missing; text and booleans fill Texts with null.</summary>
-internal sealed record MemberColumn(string Name, AttributeType Type, float[]? Numbers, string?[]? Texts);
+/// <summary>
+/// One attribute over all members of a table. Numbers and dates (days since 1970) fill Numbers with NaN where missing; text and booleans fill Texts, and
+/// names fill Sets, with null.
+/// </summary>
+internal sealed record MemberColumn(string Name, AttributeType Type, float[]? Numbers, string?[]? Texts, string[]?[]? Sets = null);

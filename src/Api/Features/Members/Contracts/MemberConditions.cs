@@ -13,6 +13,9 @@ internal enum AttributeComparison
     GreaterOrEqual,
     In,
     Contains,
+
+    /// <summary>A set of names has this one.</summary>
+    Has,
     Exists,
 }
 
@@ -36,6 +39,7 @@ internal static class MemberConditions
             AttributeComparison.In => $"m.attributes -> {key} = ANY ({parameters.Add(NpgsqlDbType.Array | NpgsqlDbType.Jsonb, values)})",
             AttributeComparison.Contains =>
                 $"strpos(lower(m.attributes ->> {key}), lower({parameters.Add(NpgsqlDbType.Jsonb, values[0])} #>> '{{}}')) > 0",
+            AttributeComparison.Has => $"m.attributes -> {key} @> {parameters.Add(NpgsqlDbType.Jsonb, values[0])}",
             _ => $"m.attributes -> {key} {Operator(comparison)} {parameters.Add(NpgsqlDbType.Jsonb, values[0])}",
         };
         return $"coalesce({condition}, false)";

@@ -20,6 +20,7 @@ internal static class CardReport
             </header>
             <div class="verdict">{Html.Each(card.Summary.Take(1), sentence => Html.Of($"<p>{sentence}</p>"))}</div>
             {Findings(card.Findings ?? [])}
+            {Refresh(card.Refresh)}
             {Comparison(version.ReadComparison())}
             {Html.Each(card.Responses.Index(), pair => Response(pair.Item, $"r{pair.Index.ToString(CultureInfo.InvariantCulture)}", Sentence(card, 1 + pair.Index)))}
             {(card.Value is { } value ? Value(value, Sentence(card, 1 + card.Responses.Count)) : Markup.Empty)}
@@ -44,6 +45,21 @@ internal static class CardReport
         <ul>{Html.Each(findings, finding => Html.Of($"<li>{finding.Sentence}</li>"))}</ul>
         </aside>
         """);
+
+    private static Markup Refresh(CardRefresh? refresh) => refresh is null ? Markup.Empty : Html.Of($"""
+        <section>
+        <h2>Refreshed from version {refresh.From}</h2>
+        <p class="note">It went on from version {refresh.From}, trained {Day(refresh.FromTrainTime)}, with {Count(refresh.Members)} members which that had not seen. Both on the same held-out members:</p>
+        <div class="wide"><table>
+        <thead><tr><th></th><th>log loss before</th><th>after</th><th>AUC before</th><th>after</th><th>calibration error before</th><th>after</th></tr></thead>
+        <tbody>{Html.Each(refresh.Outcomes, outcome => Html.Of($"""
+            <tr><th>{outcome.Outcome}</th><td>{Number(outcome.Before.LogLoss, "0.00000")}</td><td>{Number(outcome.After.LogLoss, "0.00000")}</td><td>{Auc(outcome.Before)}</td><td>{Auc(outcome.After)}</td><td>{Percent(outcome.Before.ExpectedCalibrationError)}</td><td>{Percent(outcome.After.ExpectedCalibrationError)}</td></tr>
+
+            """))}</tbody></table></div>
+        </section>
+        """);
+
+    private static string Auc(BinaryScores scores) => scores.Auc is { } auc ? Number(auc, "0.000") : Missing;
 
     private static Markup Comparison(ShadowComparison? comparison) => comparison is null ? Markup.Empty : Html.Of($"""
         <section>

@@ -7,8 +7,10 @@ namespace Noah.Api.Features.Models.CardPage;
 /// <summary>The public page behind a signed link, which opens the card of this one version.</summary>
 internal static class ShowCard
 {
+    public static readonly PageKind Page = new("m", "model");
+
     internal static Task<PageResult> HandleAsync(string token, SignedPages pages, CancellationToken cancellationToken) =>
-        pages.ShowAsync(CardLinks.Purpose, token, (db, id) => RenderAsync(db, id, cancellationToken));
+        pages.ShowAsync(Page, token, (db, id) => RenderAsync(db, id, cancellationToken));
 
     private static async Task<Markup?> RenderAsync(NoahDbContext db, Guid id, CancellationToken cancellationToken)
     {

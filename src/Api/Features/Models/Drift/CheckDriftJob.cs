@@ -10,7 +10,6 @@ namespace Noah.Api.Features.Models.Drift;
 internal sealed class CheckDriftJob(NpgsqlDataSource database, TenantScopes scopes, TimeProvider clock) : IJob
 {
     public static readonly JobKey Key = new("check-drift", "models");
-    public static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Every = TimeSpan.FromDays(1);
     private const int BatchSize = 100;
 

@@ -6,12 +6,15 @@ namespace Noah.Api.Features.Models.Drift;
 internal static class DriftComparison
 {
     private const double LeastShare = 1e-4;
+    private static readonly Dictionary<string, CycleProfile> NoCycles = [];
 
     public static DriftReport Between(ModelProfile trained, ModelProfile now)
     {
         var numbers = trained.Numbers.Where(pair => now.Numbers.ContainsKey(pair.Key)).Select(pair => Numbers(pair.Key, pair.Value, now.Numbers[pair.Key]));
         var names = trained.Names.Where(pair => now.Names.ContainsKey(pair.Key)).Select(pair => Names(pair.Key, pair.Value, now.Names[pair.Key], now.Members));
-        return DriftReport.Of(now.Members, numbers.Concat(names));
+        var (before, after) = (trained.Cycles ?? NoCycles, now.Cycles ?? NoCycles);
+        var cycles = before.Where(pair => after.ContainsKey(pair.Key)).Select(pair => Cycles(pair.Key, pair.Value, after[pair.Key], now.Members));
+        return DriftReport.Of(now.Members, numbers.Concat(names).Concat(cycles));
     }
 
     private static DriftItem Numbers(string name, NumberProfile trained, NumberProfile now)
@@ -48,6 +51,17 @@ internal static class DriftComparison
 
         // Whatever the trained version knew as rare or not at all.
         index += Term(Math.Max(0, before), Math.Max(0, after));
+        return new DriftItem(name, "feature", Level(index), index);
+    }
+
+    private static DriftItem Cycles(string name, CycleProfile trained, CycleProfile now, int members)
+    {
+        if (members < ScoreDrift.LeastScores)
+        {
+            return new DriftItem(name, "feature", DriftReport.TooFew);
+        }
+
+        var index = trained.Shares.Zip(now.Shares, Term).Sum() + Term(trained.Missing, now.Missing) + Term(1 - trained.Missing, 1 - now.Missing);
         return new DriftItem(name, "feature", Level(index), index);
     }
 

@@ -22,7 +22,7 @@ internal sealed record DriftReport(string Status, int Members, IReadOnlyList<Dri
 /// <param name="Name">Feature, or outcome whose score it is.</param>
 /// <param name="Kind"><c>feature</c> or <c>score</c>.</param>
 /// <param name="Status"><c>stable</c> (index below 0.1, or not beyond chance), <c>moderate</c>, <c>major</c> (0.25 and more) or <c>tooFew</c>.</param>
-/// <param name="StabilityIndex">Population stability index, ≥ 0: over tenths of numbers, or over names; missing values count as a group.</param>
+/// <param name="StabilityIndex">Population stability index, ≥ 0: over tenths of numbers, over names, by which a set counts in parts, or over twelfths of a circle; missing values count as a group.</param>
 /// <param name="Distance">Kolmogorov-Smirnov distance of numbers, in [0, 1].</param>
 /// <param name="PValue">Of that distance.</param>
 internal sealed record DriftItem(string Name, string Kind, string Status, double? StabilityIndex = null, double? Distance = null, double? PValue = null);

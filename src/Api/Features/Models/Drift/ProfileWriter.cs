@@ -8,19 +8,30 @@ internal static class ProfileWriter
     private const int SampleSize = 1_000;
     private const int MostNames = 30;
 
+    /// <summary>Months of a year, pairs of hours of a day.</summary>
+    private const int PartsOfCycle = 12;
+
     public static ModelProfile Write(FeatureTable features, Predictors predictors, ModelSpecification specification)
     {
         var numbers = new Dictionary<string, NumberProfile>(StringComparer.Ordinal);
         var names = new Dictionary<string, NameProfile>(StringComparer.Ordinal);
+        var cycles = new Dictionary<string, CycleProfile>(StringComparer.Ordinal);
         foreach (var column in features.Columns)
         {
-            if (column.Spec.Kind == FeatureKind.Numeric)
+            switch (column.Spec.Kind)
             {
-                numbers[column.Spec.Name] = Number(column.Numbers);
-            }
-            else
-            {
-                names[column.Spec.Name] = Name(column.Names);
+                case FeatureKind.Numeric:
+                    numbers[column.Spec.Name] = Number(column.Numbers);
+                    break;
+                case FeatureKind.Cyclic:
+                    cycles[column.Spec.Name] = Cycle(column.Numbers, column.Spec.Period!.Value);
+                    break;
+                case FeatureKind.Categorical:
+                    names[column.Spec.Name] = Name(column.Names);
+                    break;
+                default:
+                    names[column.Spec.Name] = Set(column.NameSets);
+                    break;
             }
         }
 
@@ -29,7 +40,7 @@ internal static class ProfileWriter
             numbers[ModelProfile.ScorePrefix + name] = Number(values);
         }
 
-        return new ModelProfile(features.Rows, numbers, names);
+        return new ModelProfile(features.Rows, numbers, names, cycles);
     }
 
     // Without any action, so that what is compared is the members and not the mix of actions.
@@ -66,21 +77,57 @@ internal static class ProfileWriter
 
     private static NameProfile Name(ReadOnlySpan<string?> values)
     {
-        var counts = new Dictionary<string, int>(StringComparer.Ordinal);
+        var weights = new Dictionary<string, double>(StringComparer.Ordinal);
         foreach (var value in values)
         {
-            var name = value ?? NameProfile.Missing;
-            counts[name] = counts.GetValueOrDefault(name) + 1;
+            Add(weights, value ?? NameProfile.Missing, 1);
         }
 
-        var rows = values.Length;
-        var ordered = counts.OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key, StringComparer.Ordinal).ToArray();
-        var shares = ordered.Take(MostNames).ToDictionary(pair => pair.Key, pair => (double)pair.Value / rows, StringComparer.Ordinal);
+        return new NameProfile(Shares(weights, values.Length));
+    }
+
+    private static NameProfile Set(ReadOnlySpan<string[]?> values)
+    {
+        var (weights, held, sets) = (new Dictionary<string, double>(StringComparer.Ordinal), 0, 0);
+        foreach (var value in values)
+        {
+            string[] names = value is null ? [NameProfile.Missing] : value.Length == 0 ? [NameProfile.None] : [.. value.Distinct(StringComparer.Ordinal)];
+            Array.ForEach(names, name => Add(weights, name, 1.0 / names.Length));
+            if (value is { Length: > 0 })
+            {
+                (held, sets) = (held + names.Length, sets + 1);
+            }
+        }
+
+        return new NameProfile(Shares(weights, values.Length), sets == 0 ? 0 : (double)held / sets);
+    }
+
+    private static CycleProfile Cycle(ReadOnlySpan<float> values, float period)
+    {
+        var (shares, known) = (new double[PartsOfCycle], 0);
+        foreach (var value in values)
+        {
+            if (!float.IsNaN(value))
+            {
+                shares[Math.Min(PartsOfCycle - 1, (int)(PartsOfCycle * (value / period)))]++;
+                known++;
+            }
+        }
+
+        return new CycleProfile(period, Array.ConvertAll(shares, count => count / Math.Max(1, known)), values.Length == 0 ? 0 : 1 - ((double)known / values.Length));
+    }
+
+    private static void Add(Dictionary<string, double> weights, string name, double weight) => weights[name] = weights.GetValueOrDefault(name) + weight;
+
+    private static Dictionary<string, double> Shares(Dictionary<string, double> weights, int rows)
+    {
+        var ordered = weights.OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key, StringComparer.Ordinal).ToArray();
+        var shares = ordered.Take(MostNames).ToDictionary(pair => pair.Key, pair => pair.Value / rows, StringComparer.Ordinal);
         if (ordered.Length > MostNames)
         {
             shares[NameProfile.Others] = 1 - shares.Values.Sum();
         }
 
-        return new NameProfile(shares);
+        return shares;
     }
 }

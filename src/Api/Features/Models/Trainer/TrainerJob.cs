@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Noah.Api.Features.Experiments.Contracts;
 using Noah.Experimentation.Assignment;
 using Noah.Prediction.Features;
@@ -23,21 +24,24 @@ internal sealed record TrainerJob(
 
     public int Rows => Arms.Length;
 
-    public IReadOnlyList<string> Actions => [.. Terms.Arms.Select(arm => arm.Name)];
+    public IReadOnlyList<string> Actions => Terms.Actions;
 
-    public static TrainerJob Of(TrainingData training, ModelSpecification specification, ExperimentTerms experiment, string salt, TrainerOptions options) => new(
-        new TrainerTerms(
-            [.. experiment.Arms.Select(arm => new TrainerArm(arm.Name, arm.Weight))],
-            specification.Responses,
-            specification.Seed,
-            options.Threads,
-            options.MemoryBytes,
-            specification.Value),
+    public static TrainerJob Of(TrainingData training, TrainerTerms terms, string salt) => new(
+        terms,
         training.Features,
         training.Arms,
         training.Propensities,
         [.. training.MemberIds.Select(member => SaltedHash.Bucket(member, $"{salt}/folds", FoldWeights))],
         training.Outcomes);
+
+    /// <summary>Batches with the same features one behind the other.</summary>
+    public static TrainerJob Concat(TrainerTerms terms, IReadOnlyList<TrainerJob> batches) => batches.Count == 1 ? batches[0] : new(
+        terms,
+        FeatureTables.Concat([.. batches.Select(batch => batch.Features)]),
+        [.. batches.SelectMany(batch => batch.Arms)],
+        [.. batches.SelectMany(batch => batch.Propensities)],
+        [.. batches.SelectMany(batch => batch.Folds)],
+        terms.Outcomes.ToDictionary(name => name, name => batches.SelectMany(batch => batch.Outcomes[name]).ToArray(), StringComparer.Ordinal));
 
     public TrainerJob Select(int[] rows) => new(
         Terms,
@@ -52,10 +56,24 @@ internal sealed record TrainerJob(
 /// <param name="Responses">Names of yes-or-no outcomes.</param>
 /// <param name="Seed">Of every random choice.</param>
 /// <param name="Threads">Threads of sums.</param>
-/// <param name="MemoryBytes">Limit of the process.</param>
 /// <param name="Value">Name of the amount; none when null.</param>
 internal sealed record TrainerTerms(
-    IReadOnlyList<TrainerArm> Arms, IReadOnlyList<string> Responses, int Seed, int Threads, long MemoryBytes, string? Value = null);
+    IReadOnlyList<TrainerArm> Arms, IReadOnlyList<string> Responses, int Seed, int Threads, string? Value = null)
+{
+    public static TrainerTerms Of(ModelSpecification specification, ExperimentTerms experiment, int threads) => new(
+        [.. experiment.Arms.Select(arm => new TrainerArm(arm.Name, arm.Weight))],
+        specification.Responses,
+        specification.Seed,
+        threads,
+        specification.Value);
+
+    [JsonIgnore]
+    public IReadOnlyList<string> Actions => [.. Arms.Select(arm => arm.Name)];
+
+    /// <summary>All that is learnt of.</summary>
+    [JsonIgnore]
+    public IEnumerable<string> Outcomes => Value is null ? Responses : Responses.Append(Value);
+}
 
 /// <param name="Name">Of the action.</param>
 /// <param name="Weight">Planned; weights need not sum to one.</param>

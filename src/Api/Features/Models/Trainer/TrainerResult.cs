@@ -1,7 +1,5 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text.Json;
-using Noah.Api.Features.Operations.Contracts;
+using Noah.Api.Features.Training.Contracts;
 using Noah.Prediction.Response;
 using Noah.Prediction.Trees;
 using Noah.Prediction.Uplift;
@@ -38,18 +36,13 @@ internal sealed record TrainerResult(
             Add(Numbered(TreesName, index), trees.Save);
         }
 
-        using var manifest = File.Create(Path.Combine(folder, ManifestName));
-        JsonSerializer.Serialize(manifest, new Manifest(Format, digests, [.. Predictors.Uplift.Keys], [.. ResponseTrees.Keys], Increments, Seconds), OperationJson.Options);
+        TrainerFile.Write(folder, ManifestName, new Manifest(Format, digests, [.. Predictors.Uplift.Keys], [.. ResponseTrees.Keys], Increments, Seconds));
 
         void Add(string name, Action<Stream>? save)
         {
             if (save is not null)
             {
-                using var stream = new MemoryStream();
-                save(stream);
-                var content = stream.ToArray();
-                digests[name] = Convert.ToHexStringLower(SHA256.HashData(content));
-                File.WriteAllBytes(Path.Combine(folder, name), content);
+                digests[name] = TrainerFile.Save(folder, name, save);
             }
         }
     }
@@ -57,7 +50,12 @@ internal sealed record TrainerResult(
     /// <exception cref="InvalidDataException">A file is missing or damaged, or the result is of another format.</exception>
     public static TrainerResult Read(string folder)
     {
-        var manifest = ReadManifest(folder);
+        var manifest = TrainerFile.Read<Manifest>(folder, ManifestName);
+        if (manifest.Format != Format)
+        {
+            throw new InvalidDataException($"The trainer's result is not of format {Format}.");
+        }
+
         return new TrainerResult(
             new Predictors(
                 Load(ResponseName, ResponseModel.Load),
@@ -68,37 +66,10 @@ internal sealed record TrainerResult(
             manifest.Seconds);
 
         T? Load<T>(string name, Func<Stream, T> load)
-            where T : class
-        {
-            if (!manifest.Digests.TryGetValue(name, out var digest))
-            {
-                return null;
-            }
-
-            var path = Path.Combine(folder, name);
-            var content = File.Exists(path) ? File.ReadAllBytes(path) : [];
-            return Convert.ToHexStringLower(SHA256.HashData(content)) == digest
-                ? load(new MemoryStream(content))
-                : throw new InvalidDataException($"The trainer's file {name} does not fit its digest.");
-        }
+            where T : class => manifest.Digests.TryGetValue(name, out var digest) ? TrainerFile.Load(folder, name, digest, load) : null;
     }
 
     private static string Numbered(string name, int number) => name + number.ToString(CultureInfo.InvariantCulture);
-
-    private static Manifest ReadManifest(string folder)
-    {
-        try
-        {
-            using var file = File.OpenRead(Path.Combine(folder, ManifestName));
-            return JsonSerializer.Deserialize<Manifest>(file, OperationJson.Options) is { Format: Format } manifest
-                ? manifest
-                : throw new InvalidDataException($"The trainer's result is not of format {Format}.");
-        }
-        catch (Exception exception) when (exception is JsonException or FileNotFoundException)
-        {
-            throw new InvalidDataException($"The trainer's result can't be read: {exception.Message}", exception);
-        }
-    }
 
     private sealed record Manifest(
         int Format,

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using Noah.Api.Features.Models.Trainer;
+using Noah.Api.Features.Training;
+using Noah.Api.Features.Training.Contracts;
 using Noah.Prediction.Features;
 
 namespace Noah.Api.Tests.Features.Models.Trainer;
@@ -15,14 +17,14 @@ public sealed class TrainerCommandTests : IDisposable
     public async Task Process_LearnsTheSameBits_AsItsOwnCodeDoesHere()
     {
         var job = Job(600);
-        TrainerJobFile.Write(_folder.FullName, job);
+        JobRows.Write(_folder.FullName, job);
         using var process = Start();
         var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.Equal(0, process.ExitCode);
         Assert.All(output.Split('\n', StringSplitOptions.RemoveEmptyEntries), line => Assert.NotNull(TrainerMessage.Parse(line)));
 
-        var (there, here) = (TrainerResult.Read(_folder.FullName), Learning.Run(job, new TrainerStages(_ => { })));
+        var (there, here) = (TrainerResult.Read(_folder.FullName), Learning.Run(JobRows.Open(_folder.FullName), new TrainerStages(_ => { })));
         Assert.Equal(Bytes(here.Predictors.Response!.Save), Bytes(there.Predictors.Response!.Save));
         Assert.Equal(Bytes(here.Predictors.Value!.Save), Bytes(there.Predictors.Value!.Save));
         Assert.Equal(here.Increments[0].AverageEffect, there.Increments[0].AverageEffect);
@@ -32,7 +34,7 @@ public sealed class TrainerCommandTests : IDisposable
     [Fact]
     public async Task Process_WhoseWorkerIsGone_EndsItself()
     {
-        TrainerJobFile.Write(_folder.FullName, Job(20_000));
+        JobRows.Write(_folder.FullName, Job(20_000));
         using var process = Start();
         while (TrainerMessage.Parse(await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) ?? "")?.Stage != "training responses")
         {
@@ -48,7 +50,7 @@ public sealed class TrainerCommandTests : IDisposable
     [Fact]
     public async Task DamagedJob_IsAFault_AndNoResult()
     {
-        TrainerJobFile.Write(_folder.FullName, Job(600));
+        JobRows.Write(_folder.FullName, Job(600));
         await File.AppendAllTextAsync(Path.Combine(_folder.FullName, "rows.bin"), "x", TestContext.Current.CancellationToken);
         using var process = Start();
         var last = TrainerMessage.Parse((await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken)).Split('\n', StringSplitOptions.RemoveEmptyEntries)[^1])!;
@@ -60,7 +62,7 @@ public sealed class TrainerCommandTests : IDisposable
 
     public void Dispose() => _folder.Delete(recursive: true);
 
-    private Process Start() => Process.Start(TrainerCommand.Create(_folder.FullName, new TrainerOptions(2, 1, _folder.FullName)))!;
+    private Process Start() => Process.Start(TrainerCommand.Create(Learning.Kind, _folder.FullName, new TrainerOptions(2, 1, _folder.FullName)))!;
 
     private static byte[] Bytes(Action<Stream> save)
     {
@@ -76,7 +78,7 @@ public sealed class TrainerCommandTests : IDisposable
         int[] arms = [.. age.Select(_ => random.Next(2))];
         float[] visits = [.. age.Select((_, row) => random.NextDouble() < 0.2 + (0.1 * arms[row]) ? 1f : 0f)];
         return new TrainerJob(
-            new TrainerTerms([new TrainerArm("none", 1), new TrainerArm("mail", 1)], ["visit"], 3, 1, 2L << 30, "spend"),
+            new TrainerTerms([new TrainerArm("none", 1), new TrainerArm("mail", 1)], ["visit"], 3, 1, "spend"),
             new FeatureTable([FeatureColumn.Numeric("age", age), FeatureColumn.Categorical("zip", [.. age.Select(_ => random.Next(3) == 0 ? null : $"zip{random.Next(4)}")])]),
             arms,
             [.. arms.Select(_ => 0.5)],
