@@ -33,14 +33,37 @@ internal sealed class ExperimentRowReader(NoahDbContext db, IMemberSchema schema
         // A COPY occupies its connection until its last row, and whoever takes the rows wants to tell the database how far it is.
         await using var scope = scopes.Open(tenant.TenantId);
         var connection = await scope.ServiceProvider.GetRequiredService<NoahDbContext>().OpenConnectionAsync(cancellationToken);
+        // Where statistics are old the planner takes each side for a handful of rows and would aggregate the events anew for every member.
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await using (var planner = new NpgsqlCommand("SET LOCAL enable_nestloop = off", connection, transaction))
+        {
+            // The COPY inherits it: of millions of rows the first comes when all are sorted, and whoever waits can cancel.
+            planner.CommandTimeout = 0;
+            await planner.ExecuteNonQueryAsync(cancellationToken);
+        }
+
         await using var export = await connection.BeginBinaryExportAsync(Copy(experiment, start, sources), cancellationToken);
         var batch = new Batch(experiment, metrics, sources, attributes.Values, tenant.TimeZone);
-        while (await export.StartRowAsync(cancellationToken) >= 0)
+        var ended = false;
+        try
         {
-            await batch.AddAsync(export, cancellationToken);
-            if (batch.Rows == BatchRows)
+            while (await export.StartRowAsync(cancellationToken) >= 0)
             {
-                yield return batch.Take();
+                await batch.AddAsync(export, cancellationToken);
+                if (batch.Rows == BatchRows)
+                {
+                    yield return batch.Take();
+                }
+            }
+
+            ended = true;
+        }
+        finally
+        {
+            if (!ended)
+            {
+                // Whoever took the rows has given up: the rest need not be sent.
+                await export.CancelAsync();
             }
         }
 

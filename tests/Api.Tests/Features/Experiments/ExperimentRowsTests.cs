@@ -1,6 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using Noah.Api.Features.Experiments.Contracts;
+using Noah.Api.Features.Members.Contracts;
 using Noah.Api.Platform.Persistence;
+using Npgsql;
 
 namespace Noah.Api.Tests.Features.Experiments;
 
@@ -8,50 +10,56 @@ namespace Noah.Api.Tests.Features.Experiments;
 public sealed class ExperimentRowsTests(NoahApplication application)
 {
     [Fact]
-    public async Task StreamedRows_HoldWhatTheTableHolds_AlsoWhereMetricsHaveWindows()
+    public async Task Stream_HoldsTheSameAsTheTables_InBatches_WithoutThoseErased()
     {
-        object Metric(string name, string aggregation, string eventType, int? windowDays) => new
+        var campaign = await PastCampaign.CreateAsync(application, 8_400);
+        var erased = campaign.Members[17];
+        await using (var connection = new NpgsqlConnection(application.OwnerConnection))
         {
-            name,
-            distribution = aggregation == "any" ? "binary" : "zeroInflated",
-            eventType,
-            aggregation,
-            windowDays,
-        };
-        // Longer than one batch of rows.
-        var campaign = await PastCampaign.CreateAsync(application, 9_000, new
-        {
-            displayName = "Autumn",
-            arms = new object[] { new { name = PastCampaign.Treatment, weight = 1 }, new { name = "None", weight = 1, control = true } },
-            metrics = new[]
-            {
-                Metric("visit", "any", "visit", null), Metric("early visit", "any", "visit", 2), Metric("spend", "sumAmount", "purchase", null),
-                Metric("week's spend", "sumAmount", "purchase", 7), Metric("purchases", "count", "purchase", 7),
-            },
-            startedAt = PastCampaign.Start,
-            endedAt = PastCampaign.Start.AddDays(20),
-        });
-        await using var scope = application.Services.GetRequiredService<TenantScopes>().Open(campaign.Tenant.Id);
-        var experiment = PastCampaign.ParseId(campaign.Experiment);
-        var table = (await scope.ServiceProvider.GetRequiredService<IExperimentData>().ReadAsync(experiment, default))!;
-        List<Guid> members = [];
-        List<int> arms = [];
-        var streamed = table.Metrics.ToDictionary(metric => metric.Name, _ => new List<double>());
-        await foreach (var rows in scope.ServiceProvider.GetRequiredService<IExperimentRows>().ReadAsync(experiment, default))
-        {
-            members.AddRange(rows.Members.MemberIds);
-            arms.AddRange(rows.ArmIndex);
-            foreach (var (name, values) in rows.Outcomes)
-            {
-                streamed[name].AddRange(values);
-            }
+            await connection.OpenAsync(TestContext.Current.CancellationToken);
+            await using var command = new NpgsqlCommand("DELETE FROM members WHERE id = $1", connection);
+            command.Parameters.Add(new NpgsqlParameter { Value = erased });
+            Assert.Equal(1, await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken));
         }
 
-        Assert.Equal(table.MemberIds, members);
-        Assert.Equal(table.ArmIndex, arms);
-        Assert.All(table.Metrics, metric => Assert.Equal(metric.Values, streamed[metric.Name]));
-        double Sum(int metric) => table.Metrics[metric].Values.Sum();
-        Assert.True(Sum(1) < Sum(0) && Sum(1) > 0);
-        Assert.True(Sum(3) < Sum(2) - 400_000);
+        await using var scope = application.Services.GetRequiredService<TenantScopes>().Open(campaign.Tenant.Id);
+        var services = scope.ServiceProvider;
+        var id = PastCampaign.ParseId(campaign.Experiment);
+        var rows = services.GetRequiredService<IExperimentRows>();
+        var batches = new List<ExperimentRows>();
+        await foreach (var batch in rows.ReadAsync(id, TestContext.Current.CancellationToken))
+        {
+            batches.Add(batch);
+        }
+
+        var data = (await services.GetRequiredService<IExperimentData>().ReadAsync(id, default))!;
+        var members = await services.GetRequiredService<IMemberTables>().ReadAsync(data.MemberIds, default);
+        int[] kept = [.. Enumerable.Range(0, data.MemberIds.Length).Where(unit => data.MemberIds[unit] != erased)];
+        Assert.Equal((8_400, 2), (await rows.CountAsync(id, default), batches.Count));
+        Assert.Equal(kept.Select(unit => data.MemberIds[unit]), batches.SelectMany(batch => batch.Members.MemberIds));
+        Assert.Equal(members.MemberIds, batches.SelectMany(batch => batch.Members.MemberIds));
+        Assert.Equal(members.TimeZones, batches.SelectMany(batch => batch.Members.TimeZones));
+        Assert.Equal(members.Columns[0].Numbers, batches.SelectMany(batch => batch.Members.Columns[0].Numbers!));
+        Assert.Equal(members.Columns[1].Texts, batches.SelectMany(batch => batch.Members.Columns[1].Texts!));
+        Assert.Equal(kept.Select(unit => data.ArmIndex[unit]), batches.SelectMany(batch => batch.ArmIndex));
+        Assert.Equal(kept.Select(unit => data.Propensity[unit]), batches.SelectMany(batch => batch.Propensity));
+        foreach (var metric in data.Metrics)
+        {
+            Assert.Equal(kept.Select(unit => metric.Values[unit]), batches.SelectMany(batch => batch.Outcomes[metric.Name]));
+        }
+
+        Assert.Contains(batches[0].Outcomes["spend"], spend => spend > 0);
+    }
+
+    [Fact]
+    public async Task Stream_OfAnotherTenantsExperiment_IsEmpty()
+    {
+        var campaign = await PastCampaign.CreateAsync(application, 20);
+        var stranger = await application.CreateTenantAsync();
+        await using var scope = application.Services.GetRequiredService<TenantScopes>().Open(stranger.Id);
+        await foreach (var _ in scope.ServiceProvider.GetRequiredService<IExperimentRows>().ReadAsync(PastCampaign.ParseId(campaign.Experiment), default))
+        {
+            Assert.Fail("Row-level security hides it.");
+        }
     }
 }
