@@ -44,13 +44,13 @@ internal sealed record MonotoneCalibration(CalibrationKind Kind, double Factor, 
         return new MonotoneCalibration(CalibrationKind.Level, LevelFactor(scores, wanted, isProbability), [], [], isProbability);
     }
 
-    /// <summary>The same curve with its odds multiplied by a factor.</summary>
-    /// <param name="factor">Above 0. Only for probabilities.</param>
+    /// <summary>The same curve with its odds, of amounts its values, multiplied by a factor.</summary>
+    /// <param name="factor">Above 0.</param>
     public MonotoneCalibration Shifted(double factor) => Kind switch
     {
-        CalibrationKind.None => this with { Factor = Scale(Factor, factor, true) },
+        CalibrationKind.None => this with { Factor = Scale(Factor, factor, IsProbability) },
         CalibrationKind.Level => this with { Factor = Factor * factor },
-        _ => this with { Targets = [.. Targets.Select(target => Scale(target, factor, true))] },
+        _ => this with { Targets = [.. Targets.Select(target => Scale(target, factor, IsProbability))] },
     };
 
     public double Apply(double score)

@@ -71,11 +71,11 @@ public sealed class DelayedConversionModel
         int count = buckets.Count, conversions = delays.Count(delay => delay <= options.Window);
         if (conversions == 0)
         {
-            var (constant, noVariation, _) = FittedNetwork.Fit(set, count, _ => [], null, options, random, progress, checkpoints, cancellation);
+            var (constant, noVariation, _) = NetworkFit.Run(set, count, _ => [], null, options, random, progress, checkpoints, cancellation);
             return new DelayedConversionModel(constant, buckets, new double[count], 0, options, noVariation);
         }
         using Scalar scale = 1 / ConstantLoss(labels, count);
-        var (network, report, unseen) = FittedNetwork.Fit(
+        var (network, report, unseen) = NetworkFit.Run(
             set, count, rows => StartOf(set, rows, count), (outputs, batch) => DelayHazard.Loss(outputs, batch).mul(scale), options, random,
             progress, checkpoints, cancellation);
         return new DelayedConversionModel(network, buckets, LevelsOf(unseen, labels, count), conversions, options, report);
@@ -133,7 +133,7 @@ public sealed class DelayedConversionModel
     /// <summary>Writes the model; <see cref="Load"/> reads it back to the same bits.</summary>
     /// <param name="stream">Writable; stays open.</param>
     public void Save(Stream stream) => ArtifactContainer.Write(
-        stream, Kind, new Header(_network.Encoder.ToJson(), Options, Training, Conversions, _buckets, _levels), _network.Tensors());
+        stream, Kind, new Header(_network.Encoder.ToJson(), Options, Training, Conversions, _buckets, _levels), NetworkTensors.Of(_network));
 
     /// <summary>Reads a model.</summary>
     /// <param name="stream">Readable, read to its end; stays open.</param>
@@ -141,7 +141,7 @@ public sealed class DelayedConversionModel
     public static DelayedConversionModel Load(Stream stream)
     {
         var (header, tensors) = ArtifactContainer.Read<Header>(stream, Kind);
-        var network = FittedNetwork.Restore(header.Encoder, tensors, header.Buckets.Count, header.Options);
+        var network = NetworkTensors.Read(header.Encoder, tensors, header.Buckets.Count, header.Options);
         return new DelayedConversionModel(network, header.Buckets, header.Levels, header.Conversions, header.Options, header.Training);
     }
 

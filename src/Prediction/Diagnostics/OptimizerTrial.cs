@@ -57,13 +57,7 @@ public sealed class OptimizerTrial
             throw new ArgumentException("Labels must be in [0, 1], and neither all 0 nor all 1 among the rows to train on.", nameof(labels));
         }
         var encoder = FeatureEncoder.Fit(features.Select(rows), options.Encoder);
-        var network = new ActionNetwork(new NetworkShape(
-            encoder.NumericWidth, encoder.Layout.TableSizes, options.Actions.Count, 1, options.CrossLayers, options.CrossRank,
-            [.. options.Hidden])
-        {
-            TableColumns = encoder.Layout.TableColumns,
-            CountColumns = encoder.Layout.CountColumns,
-        });
+        var network = new ActionNetwork(NetworkShape.Of(encoder, 1, options));
         float[] common = new float[options.Actions.Count];
         Array.Fill(common, (float)Math.Log(positives / (rows.Length - positives)));
         return new OptimizerTrial(
@@ -117,6 +111,7 @@ public sealed class OptimizerTrial
         {
             Optimizer = OptimizerKind.Sgd,
             Momentum = 0,
+            EmbeddingOptimizer = EmbeddingOptimizer.Adam,
             LearningRate = 1,
             BatchSize = batchSize,
             Stability = new StabilityOptions { ProbeRows = Math.Min(probeRows, 4096), React = false },

@@ -1,5 +1,4 @@
 using Noah.Prediction.Training;
-using static TorchSharp.torch;
 
 namespace Noah.Prediction.Diagnostics;
 
@@ -49,9 +48,12 @@ internal sealed class StabilityMonitor
     /// <param name="loss">The epoch's mean.</param>
     /// <param name="before">With the losses before it.</param>
     /// <param name="optimizer">That made the steps.</param>
-    /// <param name="measure">λ₁ and the sample's σ under a scale, or null.</param>
+    /// <param name="measure">
+    /// Curvature of the sample as the optimiser meets it: of all, and of what is stepped without momentum beside it, if anything is. Null where it
+    /// cannot be had.
+    /// </param>
     public StabilityReading Read(
-        int epoch, double rate, double loss, FoldState before, FlatOptimizer optimizer, Func<Tensor?, (double, double)?> measure)
+        int epoch, double rate, double loss, FoldState before, FlatOptimizer optimizer, Func<(Curvature All, Curvature? Alone)?> measure)
     {
         var bounds = double.IsFinite(loss) ? Bounds(optimizer, measure) : null;
         double? divergent = bounds?.DivergentRate / optimizer.Gain;
@@ -85,15 +87,23 @@ internal sealed class StabilityMonitor
         };
     }
 
-    private StabilityBounds? Bounds(FlatOptimizer optimizer, Func<Tensor?, (double, double)?> measure)
+    private StabilityBounds? Bounds(FlatOptimizer optimizer, Func<(Curvature All, Curvature? Alone)?> measure)
     {
-        using var scope = NewDisposeScope();
-        if (measure(optimizer.InverseRootPreconditioner()) is not var (sharpness, ofSample))
+        if (measure() is not var (all, alone))
         {
             return null;
         }
+        var bounds = Of(all, optimizer.Momentum);
+        // Momentum only raises what a rate may be, so that each bound holds: of all with it, and of the part that has none.
+        return alone is { } part && Of(part, 0) is var own
+            ? bounds with { SafeRate = Math.Min(bounds.SafeRate, own.SafeRate), DivergentRate = Math.Min(bounds.DivergentRate, own.DivergentRate) }
+            : bounds;
+    }
+
+    private StabilityBounds Of(Curvature curvature, double momentum)
+    {
         // Straight between the ends, which it keeps: 1 for examples that share nothing, the number of rows for equal ones.
-        double coherence = 1 + (ofSample - 1) * (_trainingRows - 1) / (Rows.Length - 1);
-        return StabilityBounds.Of(sharpness, Math.Clamp(coherence, 1, _trainingRows), _trainingRows, _batch, optimizer.Momentum);
+        double coherence = 1 + (curvature.Coherence - 1) * (_trainingRows - 1) / (Rows.Length - 1);
+        return StabilityBounds.Of(curvature.Sharpness, Math.Clamp(coherence, 1, _trainingRows), _trainingRows, _batch, momentum);
     }
 }

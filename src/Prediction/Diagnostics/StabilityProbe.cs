@@ -21,18 +21,25 @@ internal static class StabilityProbe
     /// <param name="forward">Outputs, (rows, heads).</param>
     /// <param name="meanLoss">Mean loss of such outputs, in which rows add up.</param>
     /// <param name="scale">(parameters): P^−½ of the optimiser, or null.</param>
-    /// <returns>λ₁ and, for these rows alone, σ; null where they are no numbers, or a parameter was used past the tape.</returns>
-    public static (double Sharpness, double Coherence)? Measure(
-        Tensor flat, Func<Tensor, Tensor> forward, Func<Tensor, Tensor> meanLoss, Tensor? scale)
+    /// <param name="alone">Parameters at the start of the vector that are read by themselves too; default 0.</param>
+    /// <returns>
+    /// λ₁ and, for these rows alone, σ: of all parameters, and of those at the start where there are some. Null where they are no numbers, or a
+    /// parameter was used past the tape.
+    /// </returns>
+    public static (Curvature All, Curvature? Start)? Measure(
+        Tensor flat, Func<Tensor, Tensor> forward, Func<Tensor, Tensor> meanLoss, Tensor? scale, long alone = 0)
     {
         using var scope = NewDisposeScope();
-        var gram = Gram(flat, forward, meanLoss, scale, out long rows);
-        return gram is null ? null : Read(gram, rows);
+        if (Gram(flat, forward, meanLoss, scale, alone, out long rows) is not var (all, start) || Read(all, rows) is not { } ofAll)
+        {
+            return null;
+        }
+        return (ofAll, start is null ? null : Read(start, rows));
     }
 
     /// <summary>(heads · rows, heads · rows), ordered by head, then row; rows' curvature is not divided by their number.</summary>
-    public static Tensor? Gram(
-        Tensor flat, Func<Tensor, Tensor> forward, Func<Tensor, Tensor> meanLoss, Tensor? scale, out long rows)
+    private static (Tensor All, Tensor? Start)? Gram(
+        Tensor flat, Func<Tensor, Tensor> forward, Func<Tensor, Tensor> meanLoss, Tensor? scale, long alone, out long rows)
     {
         Tensor outputs;
         IReadOnlyList<LayerUse> uses;
@@ -52,6 +59,7 @@ internal static class StabilityProbe
         using var withoutGraph = no_grad();
         var gram = zeros([heads * rows, heads * rows], device: flat.device);
         var plain = scale is null ? gram : zeros_like(gram);
+        var start = alone > 0 ? zeros_like(gram) : null;
         foreach (var sharing in Enumerable.Range(0, uses.Count).GroupBy(use => uses[use].Weight, ReferenceEqualityComparer.Instance))
         {
             var outer = sharing
@@ -65,6 +73,10 @@ internal static class StabilityProbe
             {
                 gram.add_(part, Scalars.One);
             }
+            foreach (var part in uses[sharing.First()].Weight.storage_offset() < alone ? ExampleGradients.Grams(outer, scale) : [])
+            {
+                start!.add_(part, Scalars.One);
+            }
         }
         // The sum of all rows' gradients of a head is known from autograd itself: it tells whether a parameter went past the tape.
         for (int head = 0; head < heads; head++)
@@ -77,7 +89,8 @@ internal static class StabilityProbe
             }
         }
         var root = curvature.sqrt();
-        return gram * root.unsqueeze(0) * root.unsqueeze(1);
+        var factors = root.unsqueeze(0) * root.unsqueeze(1);
+        return (gram * factors, start is null ? null : start * factors);
     }
 
     /// <summary>Second derivative of each row's loss by each output, negative ones as 0: (heads · rows).</summary>
@@ -103,7 +116,7 @@ internal static class StabilityProbe
         }
     }
 
-    private static (double Sharpness, double Coherence)? Read(Tensor gram, long rows)
+    private static Curvature? Read(Tensor gram, long rows)
     {
         long heads = gram.size(0) / rows;
         var blocks = gram.view(heads, rows, heads, rows);
@@ -112,7 +125,7 @@ internal static class StabilityProbe
         double largest = Number(heads == 1 ? own.max() : linalg.eigvalsh(own.permute(2, 0, 1)).max());
         double sharpness = LargestEigenvalue(gram, gram.select(0, Index(gram.diagonal().argmax()))) / rows;
         double sigma = LargestEigenvalue(coherence, ones_like(coherence.select(0, 0))) / largest;
-        return double.IsFinite(sharpness) && sharpness > 0 && double.IsFinite(sigma) ? (sharpness, Math.Clamp(sigma, 1, rows)) : null;
+        return double.IsFinite(sharpness) && sharpness > 0 && double.IsFinite(sigma) ? new Curvature(sharpness, Math.Clamp(sigma, 1, rows)) : null;
     }
 
     private static double LargestEigenvalue(Tensor matrix, Tensor start)

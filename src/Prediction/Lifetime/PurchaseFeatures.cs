@@ -27,12 +27,12 @@ internal static class PurchaseFeatures
         {
             double[] expected = [.. customers.Select(c => transactions.Means(c, options)[options.HorizonDays.Count - 1])];
             int row = 0;
-            columns.AddRange(
-            [
-                Column("purchases: log expected value", _ => Math.Log(1e-6 + expected[row++])),
-                Column("purchases: alive", transactions.Purchases.ProbabilityAlive),
-                Column("purchases: log expected amount", c => Math.Log(1e-6 + transactions.Spend.ExpectedSpend(c)!.Value)),
-            ]);
+            columns.Add(Column("purchases: log expected value", _ => Math.Log(1e-6 + expected[row++])));
+            if (transactions.Purchases.A > 0)
+            {
+                columns.Add(Column("purchases: alive", transactions.Purchases.ProbabilityAlive));
+            }
+            columns.Add(Column("purchases: log expected amount", c => Math.Log(1e-6 + transactions.Spend.ExpectedSpend(c)!.Value)));
         }
         return new FeatureTable([.. columns, .. table.Features.Columns]);
 

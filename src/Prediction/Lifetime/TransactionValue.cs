@@ -7,7 +7,7 @@ namespace Noah.Prediction.Lifetime;
 /// Value still to come by purchases alone: BG/NBD for how often, gamma-gamma for how much. The mean is the closed form; quantiles come from
 /// futures drawn from the customer's own posterior. Given alive, that is gamma(r + x, α + T) for the rate and beta(a, b + x) for the
 /// probability of leaving after a purchase, which follows from Fader, Hardie and Lee 2005, equation 3: the likelihood of a customer is a
-/// sum of the two cases, and the first is the product of those kernels. One who has left buys nothing.
+/// sum of the two cases, and the first is the product of those kernels. One who has left buys nothing; without drop-out nobody has.
 /// </summary>
 /// <param name="Purchases">BG/NBD in weeks.</param>
 /// <param name="Spend">Gamma-gamma; its means are finite.</param>
@@ -77,7 +77,7 @@ internal sealed record TransactionValue(BgNbdModel Purchases, GammaGammaModel Sp
                 continue;
             }
             double rate = GammaSampler.Gamma(random, Purchases.R + customer.Frequency) / (Purchases.Alpha + customer.Age);
-            double leaving = GammaSampler.Beta(random, Purchases.A, Purchases.B + customer.Frequency);
+            double leaving = Purchases.A == 0 ? 0 : GammaSampler.Beta(random, Purchases.A, Purchases.B + customer.Frequency);
             double ofCustomer = GammaSampler.Gamma(random, shape) / scale;
             int horizon = 0, purchases = 0;
             double worth = 0, value = 0, week = Wait(random, rate);

@@ -48,7 +48,8 @@ internal sealed class AttentionCrossNetwork
         var cross = input;
         foreach (int layer in _layers)
         {
-            var mixed = _mix.Apply(LayerTape.Linear(cross, parameters[layer]), parameters[layer + 3]); // (batch, rank)
+            var gain = LayerTape.Spread(parameters[layer + 3], input.size(0));
+            var mixed = _mix.Apply(LayerTape.Linear(cross, parameters[layer]), gain); // (batch, rank)
             cross = cross.addcmul(input, LayerTape.Linear(mixed, parameters[layer + 1], parameters[layer + 2]), Scalars.One); // (batch, input)
         }
         return cross;

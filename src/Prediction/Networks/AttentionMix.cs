@@ -18,7 +18,7 @@ internal sealed record AttentionMix(int Tokens, int Width, double Scale)
 
     /// <summary>By operations that autograd knows, on any device.</summary>
     /// <param name="mapped">(batch, 3 · rank): queries, keys, values.</param>
-    /// <param name="gain">(1): g.</param>
+    /// <param name="gain">(1) or (batch, 1): g.</param>
     /// <returns>(batch, rank).</returns>
     public Tensor Apply(Tensor mapped, Tensor gain)
     {
@@ -26,7 +26,7 @@ internal sealed record AttentionMix(int Tokens, int Width, double Scale)
         // One split has one gradient to put together; three selections have a zero-filled one each.
         Tensor[] parts = mapped.view(-1, 3, Tokens, Width).unbind(1); // (batch, tokens, width) each
         var attention = softmax(parts[0].bmm(parts[1].transpose(1, 2)).mul(scale), -1); // (batch, tokens, tokens)
-        return attention.bmm(parts[2]).mul(gain).Plus(parts[2]).reshape(-1, Rank);
+        return attention.bmm(parts[2]).mul(gain.view(-1, 1, 1)).Plus(parts[2]).reshape(-1, Rank);
     }
 
     /// <summary>The same without a graph.</summary>

@@ -24,15 +24,10 @@ internal sealed class EmbeddingTables
         _positions = [.. Enumerable.Range(0, _columns.DefaultIfEmpty().Max()).Select(position => (Scalar)position)];
         _tables = [.. shape.VocabularySizes.Select((size, c) =>
             layout.Add($"embedding.{c}", ParameterRole.Embedding, StartDeviation, size, shape.WidthOf(_features[c])))];
-        CodeColumns = [.. _columns.SelectMany((count, t) => Enumerable.Range(0, count).Select(position =>
-            new CodeColumn(t, position, count == 1 ? null : _counts[t])))];
-        Widths = [.. _features.Select(shape.WidthOf)];
-        Columns = new int[_tables.Length];
-        for (int c = 0, column = shape.NumericWidth; c < Columns.Length; c++)
-        {
-            Columns[c] = c > 0 && _features[c] == _features[c - 1] ? Columns[c - 1] : column;
-            column = Columns[c] + Widths[c];
-        }
+        CodeColumns = [.. shape.CodeColumns()];
+        CodeColumn[] ofTables = [.. _tables.Select((_, t) => CodeColumns.First(column => column.Table == t))];
+        Widths = Array.ConvertAll(ofTables, column => column.Width);
+        Columns = Array.ConvertAll(ofTables, column => column.Target);
     }
 
     /// <summary>Number of tables; they are the first blocks of the layout.</summary>

@@ -55,11 +55,11 @@ internal sealed class IsotonicLayer
     public Tensor Apply(Tensor[] parameters, Tensor logits, Tensor codes)
     {
         var (starts, lower, upper) = Knots(logits.device);
-        var slopes = parameters[_first].unsqueeze(0); // (1, outcomes, pieces)
-        var bias = parameters[_first + 1].unsqueeze(0); // (1, outcomes)
+        var slopes = LayerTape.Spread(parameters[_first], logits.size(0)).view(-1, _outcomes, Pieces); // (1, outcomes, pieces)
+        var bias = LayerTape.Spread(parameters[_first + 1], logits.size(0)); // (1, outcomes)
         for (int f = 0; f < _columns.Length; f++)
         {
-            var embedding = parameters[_first + 2 + f].index(codes.select(1, _columns[f])).view(-1, _outcomes, Pieces + 1);
+            var embedding = LayerTape.Lookup(parameters[_first + 2 + f], codes.select(1, _columns[f])).view(-1, _outcomes, Pieces + 1);
             slopes = slopes.add(embedding.narrow(2, 0, Pieces), Scalars.One); // (batch, outcomes, pieces)
             bias = bias.add(embedding.select(2, Pieces), Scalars.One); // (batch, outcomes)
         }

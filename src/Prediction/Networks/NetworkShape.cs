@@ -1,3 +1,7 @@
+using Noah.Prediction.Features;
+using Noah.Prediction.Response;
+using Noah.Prediction.Training;
+
 namespace Noah.Prediction.Networks;
 
 /// <summary>Everything that fixes the parameters of an <see cref="ActionNetwork"/>: their names, shapes and order.</summary>
@@ -19,7 +23,7 @@ internal sealed record NetworkShape(
 
     /// <summary>
     /// Of tables with several columns, the number of a row that says how many of them are averaged, in units of
-    /// <see cref="Features.BagEncoding.CountUnit"/>. Default: none has several.
+    /// <see cref="BagEncoding.CountUnit"/>. Default: none has several.
     /// </summary>
     public int[] CountColumns { get; init; } = [.. Enumerable.Repeat(-1, VocabularySizes.Length)];
 
@@ -49,6 +53,40 @@ internal sealed record NetworkShape(
     /// <summary>Numbers of a row that a forward pass leaves for the way back: its layers' outputs.</summary>
     public int ActivationWidth =>
         InputWidth + Hidden.Sum() + CrossLayers * (2 * InputWidth + CrossRank + (CrossAttention ? 2 * InputWidth + 5 * CrossRank : 0));
+
+    /// <summary>What each column of codes is read for, in the order of a row's codes.</summary>
+    public IEnumerable<CodeColumn> CodeColumns()
+    {
+        for (int table = 0, target = NumericWidth, width = 0; table < VocabularySizes.Length; table++)
+        {
+            bool shares = table > 0 && TableFeatures[table] == TableFeatures[table - 1];
+            target += shares ? 0 : width;
+            width = WidthOf(TableFeatures[table]);
+            for (int position = 0; position < TableColumns[table]; position++)
+            {
+                int? count = TableColumns[table] == 1 ? null : CountColumns[table];
+                yield return new CodeColumn(table, position, count, VocabularySizes[table], width, target, shares || position > 0);
+            }
+        }
+    }
+
+    /// <summary>The form that options give a network for rows of an encoder.</summary>
+    /// <param name="encoder">Fitted.</param>
+    /// <param name="heads">Outputs per row and action.</param>
+    /// <param name="options">Checked.</param>
+    public static NetworkShape Of(FeatureEncoder encoder, int heads, TrainingOptions options) => new(
+        encoder.NumericWidth, encoder.Layout.TableSizes, options.Actions.Count, heads, options.CrossLayers, options.CrossRank,
+        [.. options.Hidden])
+    {
+        TableFeatures = encoder.Layout.TableFeatures,
+        TableColumns = encoder.Layout.TableColumns,
+        CountColumns = encoder.Layout.CountColumns,
+        FixedEmbeddingWidth = options.EmbeddingWidth,
+        CrossAttention = options.CrossAttention,
+        AttentionTemperature = options.AttentionTemperature,
+        DenseGating = options.DenseGating,
+        CurveColumns = options.CurveFeatures is { } names ? encoder.ColumnsOf(names, nameof(ResponseOptions.CalibrationFeatures)) : null,
+    };
 
     /// <summary>Width of a feature's embedding.</summary>
     public int WidthOf(int feature) =>

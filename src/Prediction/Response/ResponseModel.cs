@@ -16,18 +16,14 @@ namespace Noah.Prediction.Response;
 /// </summary>
 public sealed class ResponseModel
 {
-    private const string Kind = "response";
+    private readonly ResponseScores _scores;
 
-    private readonly FittedNetwork _network;
-    private readonly MonotoneCalibration[] _calibrations;
-
-    private ResponseModel(
+    internal ResponseModel(
         FittedNetwork network, MonotoneCalibration[] calibrations, IReadOnlyList<OutcomeSummary> outcomes, ResponseOptions options,
         TrainingReport training)
     {
-        _network = network;
-        _calibrations = calibrations;
-        Outcomes = outcomes;
+        _scores = new ResponseScores(calibrations, options.Actions.Count);
+        (Network, Calibrations, Outcomes) = (network, calibrations, outcomes);
         Options = options;
         Training = training;
     }
@@ -42,23 +38,18 @@ public sealed class ResponseModel
     public IReadOnlyList<OutcomeSummary> Outcomes { get; }
 
     /// <summary>The fitted rules by which it reads tables.</summary>
-    public FeatureEncoder Encoder => _network.Encoder;
+    public FeatureEncoder Encoder => Network.Encoder;
 
     /// <summary>Numbers per row of <see cref="Embed"/>.</summary>
-    public int EmbeddingWidth => _network.RepresentationWidth;
+    public int EmbeddingWidth => Network.RepresentationWidth;
+
+    internal FittedNetwork Network { get; }
+
+    /// <summary>[outcomes].</summary>
+    internal MonotoneCalibration[] Calibrations { get; }
 
     /// <summary>Trains a model of one outcome.</summary>
-    /// <param name="features">At least 50 rows.</param>
-    /// <param name="actions">[rows] action taken, an index into the options' actions.</param>
-    /// <param name="labels">[rows] 0 or 1.</param>
-    /// <param name="options">Null for the defaults, which know no action but "none".</param>
-    /// <param name="progress">Told after each epoch, on the calling thread of <see cref="IProgress{T}"/>'s choice.</param>
-    /// <param name="checkpoints">Where the state is left after each epoch, and found again. Null for nowhere.</param>
-    /// <param name="cancellation">Looked at before each step.</param>
-    /// <exception cref="ArgumentException">Lengths differ, there are too few rows, or a value or option is outside its range.</exception>
-    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    /// <exception cref="InvalidDataException">The checkpoint is damaged, or of another training.</exception>
-    /// <exception cref="InvalidOperationException">The training loss is not a number, at any rate that was tried.</exception>
+    /// <inheritdoc cref="Train(FeatureTable, int[], float[][], ResponseOptions?, IProgress{TrainingProgress}?, TrainingCheckpoints?, CancellationToken)"/>
     public static ResponseModel Train(
         FeatureTable features, int[] actions, float[] labels, ResponseOptions? options = null,
         IProgress<TrainingProgress>? progress = null, TrainingCheckpoints? checkpoints = null, CancellationToken cancellation = default)
@@ -89,8 +80,8 @@ public sealed class ResponseModel
         options ??= new ResponseOptions();
         options.ValidateAll();
         ResponseTargets.RequireLabels(labels, options);
-        var random = new Random((int)(options.Seed ^ (options.Seed >> 32)));
-        return Train(TrainingSet.Create(features, actions, labels, options, random), options, random, progress, checkpoints, cancellation);
+        return ResponseTraining.Train(
+            random => TrainingSet.Create(features, actions, labels, options, random), options, progress, checkpoints, cancellation);
     }
 
     /// <summary>
@@ -114,31 +105,7 @@ public sealed class ResponseModel
         options ??= new ResponseOptions();
         options.ValidateAll();
         ResponseTargets.RequireLabels(rows.Labels, options);
-        var random = new Random((int)(options.Seed ^ (options.Seed >> 32)));
-        return Train(TrainingSet.Create(rows, options, random), options, random, progress, checkpoints, cancellation);
-    }
-
-    private static ResponseModel Train(
-        TrainingSet set, ResponseOptions options, Random random, IProgress<TrainingProgress>? progress, TrainingCheckpoints? checkpoints,
-        CancellationToken cancellation)
-    {
-        float[][] labels = set.Labels;
-        int[] positives = [.. labels.Select(label => label.Count(y => y == 1f))];
-        bool[] varies = [.. positives.Select(count => count > 0 && count < set.Rows)];
-        double[] rates = [.. positives.Select(count => (count + 0.5) / (set.Rows + 1))];
-        var loss = varies.Any(v => v) ? ResponseTargets.LossOf(varies, rates) : null;
-        var (network, report, unseen) = FittedNetwork.Fit(
-            set, labels.Length, rows => ResponseTargets.StartOf(set, rows, rates), loss, options, random, progress, checkpoints, cancellation);
-        var calibrations = new MonotoneCalibration[labels.Length];
-        for (int k = 0; k < labels.Length; k++)
-        {
-            calibrations[k] = varies[k]
-                ? ResponseTargets.Calibration(Probabilities(unseen, k, labels.Length), labels[k])
-                : MonotoneCalibration.Constant(rates[k]);
-        }
-        var outcomes = options.Outcomes.Select((name, k) => new OutcomeSummary(name, set.Rows, positives[k], varies[k], calibrations[k].Kind));
-        var oneClass = options.Outcomes.Where((_, k) => !varies[k]).Select(name => new ColumnWarning(name, ColumnCondition.OneClass));
-        return new ResponseModel(network, calibrations, [.. outcomes], options, report with { Warnings = [.. report.Warnings, .. oneClass] });
+        return ResponseTraining.Train(random => TrainingSet.Create(rows, options, random), options, progress, checkpoints, cancellation);
     }
 
     /// <summary>Goes on with the rows of one outcome that came after those it was trained on.</summary>
@@ -179,25 +146,7 @@ public sealed class ResponseModel
         ResponseTargets.RequireLabels(labels, Options);
         Encoder.RequireSame(features);
         var set = TrainingSet.Create(features, actions, labels, Options, new Random((int)(options.Seed ^ (options.Seed >> 32))));
-        bool[] varies = [.. Outcomes.Select(outcome => outcome.Varies)];
-        double[] rates = [.. Outcomes.Select(outcome => (outcome.Positives + 0.5) / (outcome.Rows + 1))];
-        var (network, record, unseen) = _network.Refresh(
-            features, set, varies.Any(v => v) ? ResponseTargets.LossOf(varies, rates) : null, options, progress, cancellation);
-        OutcomeSummary[] outcomes =
-        [
-            .. Outcomes.Select((outcome, k) => outcome with
-            {
-                Rows = outcome.Rows + features.Rows,
-                Positives = outcome.Positives + labels[k].Count(y => y == 1f),
-            }),
-        ];
-        MonotoneCalibration[] calibrations =
-        [
-            .. outcomes.Select((outcome, k) => outcome.Varies
-                ? LevelShift.Of(_calibrations[k], Probabilities(unseen, k, outcomes.Length), labels[k])
-                : MonotoneCalibration.Constant((outcome.Positives + 0.5) / (outcome.Rows + 1))),
-        ];
-        return new ResponseModel(network, calibrations, outcomes, Options, Training with { Refreshes = [.. Training.Refreshes, record] });
+        return ResponseTraining.Refresh(this, features, set, options, progress, cancellation);
     }
 
     /// <summary>Probability of an outcome if every row got the same action.</summary>
@@ -218,7 +167,7 @@ public sealed class ResponseModel
     public float[] Predict(FeatureTable table, ReadOnlySpan<int> actions, int outcome = 0)
     {
         RequireOutcome(outcome);
-        return Calibrated(_network.Outputs(table, actions), outcome, 0, 1);
+        return _scores.Of(Network.Outputs(table, actions), outcome);
     }
 
     /// <summary>The same of rows that are encoded already, such as candidates that are scored again and again.</summary>
@@ -232,26 +181,26 @@ public sealed class ResponseModel
     {
         ArgumentNullException.ThrowIfNull(rows);
         RequireOutcome(outcome);
-        return Calibrated(_network.Outputs(rows, FittedNetwork.Constant(action, rows.Rows)), outcome, 0, 1);
+        return _scores.Of(Network.Outputs(rows, FittedNetwork.Constant(action, rows.Rows)), outcome);
     }
 
     /// <summary>Probability of every outcome under every action, from one pass over the rows: what a plan is made from.</summary>
     /// <param name="table">Rows with the features of training.</param>
     /// <returns>[outcomes][actions][rows], in [0, 1]; the same numbers as <see cref="Predict(FeatureTable, int, int)"/>.</returns>
     /// <exception cref="ArgumentException">A feature is missing.</exception>
-    public float[][][] PredictAll(FeatureTable table) => CalibratedAll(_network.OutputsOfAll(table));
+    public float[][][] PredictAll(FeatureTable table) => _scores.All(Network.OutputsOfAll(table));
 
     /// <summary>The same of rows that are encoded already.</summary>
     /// <param name="rows">Of <see cref="Encoder"/>.</param>
     /// <returns>[outcomes][actions][rows], in [0, 1].</returns>
     /// <exception cref="ArgumentException">The rows are not this encoder's; the message names row and column.</exception>
-    public float[][][] PredictAll(EncodedBatch rows) => CalibratedAll(_network.OutputsOfAll(rows));
+    public float[][][] PredictAll(EncodedBatch rows) => _scores.All(Network.OutputsOfAll(rows));
 
     /// <summary>The same model, scoring in another way. Both share their weights.</summary>
     /// <param name="scoring">A model that was trained or loaded scores by the defaults.</param>
     /// <exception cref="ArgumentException">An option is outside its range.</exception>
     public ResponseModel ServedWith(ScoringOptions scoring) =>
-        new(_network.ServedWith(scoring), _calibrations, Outcomes, Options, Training);
+        new(Network.ServedWith(scoring), Calibrations, Outcomes, Options, Training);
 
     /// <summary>
     /// Which features bring about a row's score, by Shapley values on the scale of the network's log odds. Calibration, a rising map of these,
@@ -267,7 +216,7 @@ public sealed class ResponseModel
     public Explanation[] Explain(FeatureTable table, int action, int outcome = 0, int top = 5, ExplanationOptions? options = null)
     {
         RequireOutcome(outcome);
-        return _network.Explain(table, action, top, options, Outcomes.Count, outputs => outputs[outcome]);
+        return Network.Explain(table, action, top, options, Outcomes.Count, outputs => outputs[outcome]);
     }
 
     /// <summary>Scores predictions under the actions taken against what happened.</summary>
@@ -288,7 +237,7 @@ public sealed class ResponseModel
     public float[] Embed(FeatureTable table)
     {
         ArgumentNullException.ThrowIfNull(table);
-        return _network.Represent(table);
+        return Network.Represent(table);
     }
 
     /// <summary>Writes the model; <see cref="Load"/> reads it back to the same bits.</summary>
@@ -299,35 +248,12 @@ public sealed class ResponseModel
     /// <param name="stream">Writable; stays open.</param>
     /// <param name="precision">How weights are kept.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such precision.</exception>
-    public void Save(Stream stream, WeightPrecision precision)
-    {
-        if (!Enum.IsDefined(precision))
-        {
-            throw new ArgumentOutOfRangeException(nameof(precision), precision, "The precision must be one of its names.");
-        }
-        var header = new Header(_network.Encoder.ToJson(), Options, Training, Outcomes, _calibrations);
-        ArtifactContainer.Write(stream, Kind, header, _network.Tensors(precision));
-    }
+    public void Save(Stream stream, WeightPrecision precision) => ResponseFile.Write(stream, this, precision);
 
     /// <summary>Reads a model.</summary>
     /// <param name="stream">Readable, read to its end; stays open.</param>
     /// <exception cref="InvalidDataException">It is not a response model's file, is of another version, or is damaged.</exception>
-    public static ResponseModel Load(Stream stream)
-    {
-        var (header, tensors) = ArtifactContainer.Read<Header>(stream, Kind);
-        var network = FittedNetwork.Restore(header.Encoder, tensors, header.Outcomes.Count, header.Options);
-        return new ResponseModel(network, header.Calibrations, header.Outcomes, header.Options, header.Training);
-    }
-
-    private static float[] Probabilities(float[] outputs, int outcome, int outcomes)
-    {
-        var probabilities = new float[outputs.Length / outcomes];
-        for (int row = 0; row < probabilities.Length; row++)
-        {
-            probabilities[row] = 1f / (1f + MathF.Exp(-outputs[row * outcomes + outcome]));
-        }
-        return probabilities;
-    }
+    public static ResponseModel Load(Stream stream) => ResponseFile.Read(stream);
 
     private void RequireOutcome(int outcome)
     {
@@ -336,29 +262,4 @@ public sealed class ResponseModel
             throw new ArgumentOutOfRangeException(nameof(outcome), outcome, $"An outcome must be in [0, {Outcomes.Count}).");
         }
     }
-
-    /// <param name="outputs">[rows × actions × outcomes].</param>
-    /// <param name="outcome">Which of them.</param>
-    /// <param name="action">Which of them.</param>
-    /// <param name="actions">Actions of which there are outputs.</param>
-    private float[] Calibrated(float[] outputs, int outcome, int action, int actions)
-    {
-        float[] probabilities = Probabilities(outputs, (action * Outcomes.Count) + outcome, actions * Outcomes.Count);
-        for (int row = 0; row < probabilities.Length; row++)
-        {
-            probabilities[row] = (float)_calibrations[outcome].Apply(probabilities[row]);
-        }
-        return probabilities;
-    }
-
-    private float[][][] CalibratedAll(float[] outputs)
-    {
-        int actions = Options.Actions.Count;
-        return [.. Enumerable.Range(0, Outcomes.Count).Select(outcome => Enumerable.Range(0, actions)
-            .Select(action => Calibrated(outputs, outcome, action, actions)).ToArray())];
-    }
-
-    private sealed record Header(
-        string Encoder, ResponseOptions Options, TrainingReport Training, IReadOnlyList<OutcomeSummary> Outcomes,
-        MonotoneCalibration[] Calibrations);
 }

@@ -16,7 +16,7 @@ internal static class BatchCheck
     public static void Require(EncodedBatch rows, NetworkShape shape)
     {
         ArgumentNullException.ThrowIfNull(rows);
-        int[] sizes = [.. shape.VocabularySizes.SelectMany((size, table) => Enumerable.Repeat(size, shape.TableColumns[table]))];
+        int[] sizes = [.. shape.CodeColumns().Select(column => column.Size)];
         int width = sizes.Length;
         if (rows.Rows < 0 || rows.NumericWidth != shape.NumericWidth || rows.CategoricalWidth != width)
         {

@@ -18,22 +18,12 @@ internal sealed unsafe class RowGather
     {
         _weights = reader.Weights;
         _numeric = shape.NumericWidth;
-        var columns = new List<Column>();
-        int at = _numeric;
-        for (int t = 0; t < shape.VocabularySizes.Length; t++)
-        {
-            var block = reader.Block($"embedding.{t}");
-            bool isAdded = t > 0 && shape.TableFeatures[t] == shape.TableFeatures[t - 1];
-            at -= isAdded ? block.Shape[1] : 0;
-            for (int position = 0; position < shape.TableColumns[t]; position++)
-            {
-                int count = shape.TableColumns[t] == 1 ? -1 : shape.CountColumns[t];
-                columns.Add(new Column(block.Offset, block.Shape[1], at, isAdded || position > 0, position, count));
-            }
-            at += block.Shape[1];
-        }
-        _columns = [.. columns];
-        Width = at;
+        _columns =
+        [
+            .. shape.CodeColumns().Select(column => new Column(
+                reader.Block($"embedding.{column.Table}").Offset, column.Width, column.Target, column.IsAdded, column.Position, column.Count ?? -1)),
+        ];
+        Width = shape.InputWidth;
     }
 
     /// <summary>Numbers per row that enter the network.</summary>

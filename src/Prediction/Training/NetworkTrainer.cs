@@ -28,6 +28,8 @@ internal sealed class NetworkTrainer : IDisposable
     private readonly TrainingState _weights;
     private readonly long _warmupSteps;
     private readonly StabilityMonitor? _monitor;
+    private readonly IEncodedSource _encoded;
+    private CurvatureSample? _sample;
     private readonly int _fold, _folds;
     private readonly int[] _order, _validationRows;
 
@@ -44,7 +46,7 @@ internal sealed class NetworkTrainer : IDisposable
         TrainingOptions options)
     {
         _scope = NewDisposeScope();
-        (_network, _data, _loss, _options) = (network, data, loss, options);
+        (_network, _encoded, _data, _loss, _options) = (network, encoded, data, loss, options);
         (_fold, _folds, _order, _validationRows) = (fold, set.Folds.Length, order, set.Folds[fold]);
         _monitor = options.Stability is { } watch ? new StabilityMonitor(watch, options.Optimizer, fold, order, options.BatchSize) : null;
         _weights = new TrainingState(network, encoded, options, data.Device);
@@ -69,8 +71,8 @@ internal sealed class NetworkTrainer : IDisposable
             LowestLoss = loss,
             StartLoss = loss,
         };
-        // Adam's preconditioner is not known before its first step.
-        if (_monitor is null || _weights.Optimizer is FlatAdam)
+        // The preconditioners of Adam and of rows are not known before the first step.
+        if (_monitor is null || _weights.Optimizer is FlatAdam || _weights.IsRowWise)
         {
             return state;
         }
@@ -210,17 +212,12 @@ internal sealed class NetworkTrainer : IDisposable
         return Loss(_weights.Flat, _data.Pick(rows));
     }
 
-    // Row-wise there is no one vector whose curvature could be probed.
-    private (double Sharpness, double Coherence)? Measure(Tensor? scale)
+    private (Curvature All, Curvature? Tables)? Measure()
     {
-        if (_weights.IsRowWise)
-        {
-            return null;
-        }
         using var scope = NewDisposeScope();
-        var batch = _data.Pick(_monitor!.Rows);
-        return StabilityProbe.Measure(
-            _weights.Flat, weights => Outputs(weights, batch), outputs => _loss(outputs, batch.Labels), scale);
+        _sample ??= new CurvatureSample(_network, _encoded.Select(_monitor!.Rows));
+        return _sample.Measure(
+            _weights.ToArray(), _weights.InverseRootPreconditioner(), _data.PickTargets(_monitor!.Rows), _loss, _weights.IsRowWise);
     }
 
     private Tensor Loss(Tensor weights, Batch batch) => _loss(Outputs(weights, batch), batch.Labels);

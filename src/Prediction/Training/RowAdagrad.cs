@@ -111,6 +111,22 @@ internal sealed class RowAdagrad : IDisposable
         }
     }
 
+    /// <summary>P^−½ where the next step of a row is a rate times P⁻¹ times its gradient; a row that had no step yet has a very large one.</summary>
+    /// <param name="target">(tables) and more: as many numbers are written as the tables have, one after the other.</param>
+    /// <param name="factor">Of the rate.</param>
+    public void InverseRoots(Span<float> target, double factor)
+    {
+        for (int t = 0; t < _accumulators.Length; t++)
+        {
+            int width = _layout.Widths[t];
+            foreach (float sum in TorchRuntime.ToArray(_accumulators[t]))
+            {
+                target[..width].Fill((float)Math.Sqrt(factor / (Math.Sqrt(sum) + HostRows.Epsilon)));
+                target = target[width..];
+            }
+        }
+    }
+
     /// <summary>The accumulators, one for each table.</summary>
     public float[][] Save() => [.. _accumulators.Select(TorchRuntime.ToArray)];
 

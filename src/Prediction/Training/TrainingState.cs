@@ -77,6 +77,31 @@ internal sealed class TrainingState : IDisposable
         return _rows is null ? TorchRuntime.ToArray(bare) : [.. TorchRuntime.ToArray(_rows.Flat), .. TorchRuntime.ToArray(bare)];
     }
 
+    /// <summary>
+    /// P^−½ of all weights in the order of the layout, where a step is rate · gain · P⁻¹ · gradient and the gain is that of <see cref="Optimizer"/>; null
+    /// for P = 1. Asked after a step.
+    /// </summary>
+    public float[]? InverseRootPreconditioner()
+    {
+        using var scope = NewDisposeScope();
+        var own = Optimizer.InverseRootPreconditioner();
+        if (_rows is null)
+        {
+            return own is null ? null : TorchRuntime.ToArray(own);
+        }
+        var all = new float[_network.ParameterCount];
+        _rows.InverseRoots(all, _options.EmbeddingRate / _options.LearningRate / Optimizer.Gain);
+        if (own is null)
+        {
+            all.AsSpan(_offset).Fill(1);
+        }
+        else
+        {
+            TorchRuntime.ToArray(own).CopyTo(all, _offset);
+        }
+        return all;
+    }
+
     /// <param name="weights">All, in the order of the layout.</param>
     public void Set(float[] weights)
     {

@@ -2,12 +2,16 @@ namespace Noah.Prediction.Transactions;
 
 /// <summary>
 /// BG/NBD (Fader, Hardie, Lee 2005, "Counting your customers the easy way"): while alive a customer buys at a Poisson rate drawn from
-/// gamma(r, α), and after every purchase stops for good with a probability drawn from beta(a, b). Times are in the unit of the summaries.
+/// gamma(r, α), and after every purchase stops for good with a probability drawn from beta(a, b). With a = 0 nobody ever does, and it is
+/// <see cref="NbdModel"/>. Times are in the unit of the summaries.
 /// </summary>
 public sealed record BgNbdModel
 {
     /// <summary>Repeat customers that a fit needs: four parameters from fewer say nothing.</summary>
     public const int MinRepeaters = 20;
+
+    /// <summary>b from which on drop-out is taken for alike: probabilities of 0.2 then differ by 0.01 between customers.</summary>
+    public const double AlikeB = 1_000;
 
     // Closer to a removable pole the closed form loses its digits; a line across it is right to the square of it.
     private const double PoleDistance = 1e-4;
@@ -15,12 +19,12 @@ public sealed record BgNbdModel
     /// <summary>A model with known parameters.</summary>
     /// <param name="r">Shape of the rates; &gt; 0.</param>
     /// <param name="alpha">Inverse scale of the rates, in units of time; &gt; 0.</param>
-    /// <param name="a">First parameter of the drop-out probabilities; &gt; 0.</param>
-    /// <param name="b">Second parameter of the drop-out probabilities; &gt; 0.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A parameter is not finite and above 0.</exception>
+    /// <param name="a">First parameter of the drop-out probabilities; ≥ 0, where 0 is no drop-out.</param>
+    /// <param name="b">Second parameter of the drop-out probabilities; &gt; 0. Without drop-out it says nothing.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A parameter is not finite, or outside its range.</exception>
     public BgNbdModel(double r, double alpha, double a, double b)
     {
-        (R, Alpha, A, B) = (Require(r, nameof(r)), Require(alpha, nameof(alpha)), Require(a, nameof(a)), Require(b, nameof(b)));
+        (R, Alpha, A, B) = (Require(r, nameof(r)), Require(alpha, nameof(alpha)), a == 0 ? 0 : Require(a, nameof(a)), Require(b, nameof(b)));
     }
 
     /// <summary>Shape of the purchase rates.</summary>
@@ -29,7 +33,7 @@ public sealed record BgNbdModel
     /// <summary>Inverse scale of the purchase rates, in units of time.</summary>
     public double Alpha { get; }
 
-    /// <summary>First parameter of the drop-out probabilities.</summary>
+    /// <summary>First parameter of the drop-out probabilities; 0 where nobody leaves for good.</summary>
     public double A { get; }
 
     /// <summary>Second parameter of the drop-out probabilities.</summary>
@@ -50,14 +54,22 @@ public sealed record BgNbdModel
         {
             return Failed(EstimationStatus.TooFewRepeaters, 0);
         }
+        // Where nothing speaks for drop-out there is no maximum to search for, only a ridge to wander on.
+        var without = NbdModel.Fit(customers);
+        if (without.Model is { } nbd && DropOutScore.IsNowherePositive(customers, nbd))
+        {
+            return BgNbdEdge.WithoutDropOut(Failed(EstimationStatus.NoDropOut, 0), without);
+        }
         // In units of the mean age the parameters are of order 1.
         double unit = customers.Average(customer => customer.Age);
         var likelihood = new BgNbdLikelihood(
             customers.Select(c => c with { Customer = 0, Recency = c.Recency / unit, Age = c.Age / unit, MeanAmount = 0 }));
         var optimum = LogParameterFit.Minimize(likelihood.Loss, new double[4], customers.Count);
-        if (!optimum.Converged)
+        // A density of times in another unit differs by one factor per repeat purchase.
+        double logLikelihood = -optimum.Loss - Math.Log(unit) * customers.Sum(c => (double)c.Frequency);
+        if (!optimum.Converged || optimum.Parameters[3] > AlikeB)
         {
-            return Failed(EstimationStatus.NotConverged, optimum.Iterations);
+            return BgNbdEdge.Fit(Failed(EstimationStatus.NotConverged, optimum.Iterations), customers, unit, optimum, logLikelihood, without);
         }
         double[] p = optimum.Parameters, errors = optimum.StandardErrors;
         return new BgNbdFit
@@ -65,8 +77,7 @@ public sealed record BgNbdModel
             Status = EstimationStatus.Estimated,
             Model = new BgNbdModel(p[0], p[1] * unit, p[2], p[3]),
             StandardErrors = new BgNbdModel(errors[0], errors[1] * unit, errors[2], errors[3]),
-            // A density of times in another unit differs by one factor per repeat purchase.
-            LogLikelihood = -optimum.Loss - Math.Log(unit) * customers.Sum(c => (double)c.Frequency),
+            LogLikelihood = logLikelihood,
             Customers = customers.Count,
             Repeaters = repeaters,
             Iterations = optimum.Iterations,
@@ -86,7 +97,7 @@ public sealed record BgNbdModel
 
     /// <summary>
     /// Probability in [0, 1] that the customer is still alive (Fader, Hardie, Lee 2008, note on P(alive)); 1 without a repeat purchase,
-    /// because this model drops nobody before one.
+    /// because this model drops nobody before one, and without drop-out.
     /// </summary>
     /// <param name="customer">Its summary.</param>
     /// <exception cref="ArgumentException">The summary is outside its ranges.</exception>
@@ -94,7 +105,7 @@ public sealed record BgNbdModel
     {
         RequireSummary(customer, nameof(customer));
         int x = customer.Frequency;
-        return x == 0
+        return x == 0 || A == 0
             ? 1
             : 1 / (1 + Math.Exp(Math.Log(A / (B + x - 1)) + (R + x) * Math.Log((Alpha + customer.Age) / (Alpha + customer.Recency))));
     }
@@ -105,6 +116,10 @@ public sealed record BgNbdModel
     /// <exception cref="ArgumentException">The summary or the horizon is outside its range.</exception>
     public double ExpectedPurchases(CustomerSummary customer, double horizon)
     {
+        if (A == 0)
+        {
+            return new NbdModel(R, Alpha).ExpectedPurchases(customer, horizon);
+        }
         RequireHorizon(horizon);
         return ProbabilityAlive(customer) * PurchasesAlive(A, B, customer.Frequency, Alpha + customer.Age, horizon);
     }
@@ -115,7 +130,7 @@ public sealed record BgNbdModel
     public double ExpectedPurchasesOfNewCustomer(double horizon)
     {
         RequireHorizon(horizon);
-        return PurchasesAlive(A, B, 0, Alpha, horizon);
+        return A == 0 ? new NbdModel(R, Alpha).ExpectedPurchasesOfNewCustomer(horizon) : PurchasesAlive(A, B, 0, Alpha, horizon);
     }
 
     internal static void RequireSummary(CustomerSummary customer, string name)
@@ -159,7 +174,7 @@ public sealed record BgNbdModel
         return (1 - share) * function(-side) + share * function(side);
     }
 
-    private static void RequireHorizon(double horizon)
+    internal static void RequireHorizon(double horizon)
     {
         if (!(horizon >= 0 && double.IsFinite(horizon)))
         {
@@ -167,7 +182,7 @@ public sealed record BgNbdModel
         }
     }
 
-    private static double Require(double value, string name) => value > 0 && double.IsFinite(value)
+    internal static double Require(double value, string name) => value > 0 && double.IsFinite(value)
         ? value
         : throw new ArgumentOutOfRangeException(name, value, "A parameter must be finite and above 0.");
 }

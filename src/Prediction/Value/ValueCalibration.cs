@@ -16,21 +16,17 @@ internal sealed record ValueCalibration(MonotoneCalibration[] Hazards, MonotoneC
 
     /// <param name="unseen">[rows][horizons] read from networks that have not seen the row.</param>
     /// <param name="amounts">[horizons][rows].</param>
-    public static ValueCalibration Fit(MixtureParameters[][] unseen, float[][] amounts)
-    {
-        int horizons = amounts.Length, rows = unseen.Length;
-        MonotoneCalibration[] hazards = new MonotoneCalibration[horizons], increments = new MonotoneCalibration[horizons];
-        for (int h = 0; h < horizons; h++)
-        {
-            int[] atRisk = [.. Enumerable.Range(0, rows).Where(row => h == 0 || amounts[h - 1][row] == 0f)];
-            hazards[h] = FitOrZero(
-                [.. atRisk.Select(row => (float)HazardOf(unseen[row], h))], [.. atRisk.Select(row => amounts[h][row] > 0f ? 1f : 0f)], true);
-            increments[h] = FitOrZero(
-                [.. unseen.Select(row => (float)IncrementOf(row, h))],
-                [.. Enumerable.Range(0, rows).Select(row => h == 0 ? amounts[0][row] : amounts[h][row] - amounts[h - 1][row])], false);
-        }
-        return new ValueCalibration(hazards, increments);
-    }
+    public static ValueCalibration Fit(MixtureParameters[][] unseen, float[][] amounts) => Each(
+        unseen, amounts, (_, scores, targets) => FitOrZero(scores, targets, true), (_, scores, targets) => FitOrZero(scores, targets, false));
+
+    /// <summary>The same curves at the levels of new rows; what was never above 0 is fitted to them.</summary>
+    /// <param name="unseen">[rows][horizons] read from networks that have not seen the row.</param>
+    /// <param name="amounts">[horizons][rows].</param>
+    public ValueCalibration Moved(MixtureParameters[][] unseen, float[][] amounts) => Each(
+        unseen, amounts,
+        (h, scores, targets) => Hazards[h].Kind == CalibrationKind.None ? FitOrZero(scores, targets, true) : LevelShift.Of(Hazards[h], scores, targets),
+        (h, scores, targets) =>
+            Increments[h].Kind == CalibrationKind.None ? FitOrZero(scores, targets, false) : LevelShift.OfAmounts(Increments[h], scores, targets));
 
     /// <summary>
     /// The one place where outputs become predictions: the calibrated mean shifts the components, so that mean and quantiles agree.
@@ -57,6 +53,24 @@ internal sealed record ValueCalibration(MonotoneCalibration[] Hazards, MonotoneC
                 Math.Max(before.P90, calibrated.Quantile(0.9)));
             predictions[h] = before;
         }
+    }
+
+    private static ValueCalibration Each(
+        MixtureParameters[][] unseen, float[][] amounts, Func<int, float[], float[], MonotoneCalibration> ofHazard,
+        Func<int, float[], float[], MonotoneCalibration> ofIncrement)
+    {
+        int horizons = amounts.Length, rows = unseen.Length;
+        MonotoneCalibration[] hazards = new MonotoneCalibration[horizons], increments = new MonotoneCalibration[horizons];
+        for (int h = 0; h < horizons; h++)
+        {
+            int[] atRisk = [.. Enumerable.Range(0, rows).Where(row => h == 0 || amounts[h - 1][row] == 0f)];
+            hazards[h] = ofHazard(
+                h, [.. atRisk.Select(row => (float)HazardOf(unseen[row], h))], [.. atRisk.Select(row => amounts[h][row] > 0f ? 1f : 0f)]);
+            increments[h] = ofIncrement(
+                h, [.. unseen.Select(row => (float)IncrementOf(row, h))],
+                [.. Enumerable.Range(0, rows).Select(row => h == 0 ? amounts[0][row] : amounts[h][row] - amounts[h - 1][row])]);
+        }
+        return new ValueCalibration(hazards, increments);
     }
 
     private static MonotoneCalibration FitOrZero(float[] scores, float[] targets, bool isProbability) => targets.Any(target => target > 0f)

@@ -1,13 +1,10 @@
-using System.Text.Json.Serialization;
-using Noah.Prediction.Artifacts;
 using Noah.Prediction.Attribution;
 using Noah.Prediction.Calibration;
 using Noah.Prediction.Evaluation;
 using Noah.Prediction.Features;
-using Noah.Prediction.Losses;
 using Noah.Prediction.Serving;
 using Noah.Prediction.Training;
-using TorchSharp;
+using Noah.Prediction.Training.Incremental;
 
 namespace Noah.Prediction.Value;
 
@@ -18,23 +15,13 @@ namespace Noah.Prediction.Value;
 /// </summary>
 public sealed class ValueModel
 {
-    private const string Kind = "value", AmountName = "amount";
+    private readonly ValueScores _scores;
 
-    // Beyond it exp(mu + sigma²/2) of a stray row outweighs all others.
-    private const double MuPercentile = 0.999;
-
-    private readonly FittedNetwork _network;
-    private readonly LognormalMixture _mixture;
-    private readonly ValueCalibration _calibration;
-    private readonly double _maxMu;
-
-    private ValueModel(
-        FittedNetwork network, ValueCalibration calibration, double maxMu, int positives, ValueOptions options, TrainingReport training)
+    internal ValueModel(
+        FittedNetwork network, ValueCalibration calibration, AmountScale scale, int positives, ValueOptions options, TrainingReport training)
     {
-        _network = network;
-        _mixture = MixtureOf(options);
-        _calibration = calibration;
-        _maxMu = maxMu;
+        _scores = new ValueScores(ValueTargets.MixtureOf(options), positives > 0 ? calibration : null, scale.MaxMu, options.Actions.Count);
+        (Network, Calibration, Scale) = (network, calibration, scale);
         Positives = positives;
         Options = options;
         Training = training;
@@ -50,26 +37,22 @@ public sealed class ValueModel
     public int Positives { get; }
 
     /// <summary>How the probability of an amount within the first horizon was calibrated.</summary>
-    public CalibrationKind PositiveCalibration => _calibration.Hazards[0].Kind;
+    public CalibrationKind PositiveCalibration => Calibration.Hazards[0].Kind;
 
     /// <summary>How the mean of the first horizon was calibrated.</summary>
-    public CalibrationKind MeanCalibration => _calibration.Increments[0].Kind;
+    public CalibrationKind MeanCalibration => Calibration.Increments[0].Kind;
 
     /// <summary>The fitted rules by which it reads tables.</summary>
-    public FeatureEncoder Encoder => _network.Encoder;
+    public FeatureEncoder Encoder => Network.Encoder;
+
+    internal FittedNetwork Network { get; }
+
+    internal ValueCalibration Calibration { get; }
+
+    internal AmountScale Scale { get; }
 
     /// <summary>Trains a model of one horizon.</summary>
-    /// <param name="features">At least 50 rows.</param>
-    /// <param name="actions">[rows] action taken, an index into the options' actions.</param>
-    /// <param name="amounts">[rows] finite and ≥ 0.</param>
-    /// <param name="options">Null for the defaults, which know no action but "none". One horizon.</param>
-    /// <param name="progress">Told after each epoch.</param>
-    /// <param name="checkpoints">Where the state is left after each epoch, and found again. Null for nowhere.</param>
-    /// <param name="cancellation">Looked at before each step.</param>
-    /// <exception cref="ArgumentException">Lengths differ, there are too few rows, or a value or option is outside its range.</exception>
-    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    /// <exception cref="InvalidDataException">The checkpoint is damaged, or of another training.</exception>
-    /// <exception cref="InvalidOperationException">The training loss is not a number, at any rate that was tried.</exception>
+    /// <inheritdoc cref="Train(FeatureTable, int[], float[][], ValueOptions?, IProgress{TrainingProgress}?, TrainingCheckpoints?, CancellationToken)"/>
     public static ValueModel Train(
         FeatureTable features, int[] actions, float[] amounts, ValueOptions? options = null,
         IProgress<TrainingProgress>? progress = null, TrainingCheckpoints? checkpoints = null, CancellationToken cancellation = default)
@@ -99,9 +82,9 @@ public sealed class ValueModel
         ArgumentNullException.ThrowIfNull(amounts);
         options ??= new ValueOptions();
         options.Validate();
-        RequireAmounts(amounts, options.HorizonPeriods.Count);
-        var random = new Random((int)(options.Seed ^ (options.Seed >> 32)));
-        return Train(TrainingSet.Create(features, actions, amounts, options, random), options, random, progress, checkpoints, cancellation);
+        ValueTargets.RequireAmounts(amounts, options);
+        return ValueTraining.Train(
+            random => TrainingSet.Create(features, actions, amounts, options, random), options, progress, checkpoints, cancellation);
     }
 
     /// <summary>
@@ -124,46 +107,54 @@ public sealed class ValueModel
         ArgumentNullException.ThrowIfNull(rows);
         options ??= new ValueOptions();
         options.Validate();
-        RequireAmounts(rows.Labels, options.HorizonPeriods.Count);
-        var random = new Random((int)(options.Seed ^ (options.Seed >> 32)));
-        return Train(TrainingSet.Create(rows, options, random), options, random, progress, checkpoints, cancellation);
+        ValueTargets.RequireAmounts(rows.Labels, options);
+        return ValueTraining.Train(random => TrainingSet.Create(rows, options, random), options, progress, checkpoints, cancellation);
     }
 
-    private static ValueModel Train(
-        TrainingSet set, ValueOptions options, Random random, IProgress<TrainingProgress>? progress, TrainingCheckpoints? checkpoints,
-        CancellationToken cancellation)
+    /// <summary>Goes on with the rows of one horizon that came after those it was trained on.</summary>
+    /// <inheritdoc cref="Refresh(FeatureTable, int[], float[][], RefreshOptions?, IProgress{TrainingProgress}?, CancellationToken)"/>
+    public ValueModel Refresh(
+        FeatureTable features, int[] actions, float[] amounts, RefreshOptions? options = null, IProgress<TrainingProgress>? progress = null,
+        CancellationToken cancellation = default)
     {
-        float[][] amounts = set.Labels;
-        var mixture = MixtureOf(options);
-        float[] last = amounts[^1];
-        double[] logs = [.. last.Where(amount => amount > 0f).Select(amount => Math.Log(amount)).Order()];
-        if (logs.Length == 0)
-        {
-            var (constant, noVariation, _) = FittedNetwork.Fit(
-                set, mixture.Outputs, _ => [], null, options, random, progress, checkpoints, cancellation);
-            var oneClass = new ColumnWarning(AmountName, ColumnCondition.OneClass);
-            return new ValueModel(
-                constant, ValueCalibration.Zero(amounts.Length), 0, 0, options,
-                noVariation with { Warnings = [.. noVariation.Warnings, oneClass] });
-        }
-        var start = new ValueStart(set, mixture);
-        using Scalar scale = 1 / start.ConstantLoss();
-        var (network, report, unseen) = FittedNetwork.Fit(
-            set, mixture.Outputs, start.Of, (outputs, labels) => mixture.Loss(outputs, labels).mul(scale), options, random, progress,
-            checkpoints, cancellation);
-        double maxMu = logs[(int)(MuPercentile * (logs.Length - 1))];
-        // NaN marks the rows of folds without a network.
-        int[] judged = [.. Enumerable.Range(0, set.Rows).Where(row => !float.IsNaN(unseen[row * mixture.Outputs]))];
-        MixtureParameters[][] read =
-        [
-            .. judged.Select(row => mixture.Read(unseen.AsSpan(row * mixture.Outputs, mixture.Outputs), maxMu)),
-        ];
-        var calibration = ValueCalibration.Fit(read, [.. amounts.Select(horizon => Array.ConvertAll(judged, row => horizon[row]))]);
-        var odd = ColumnProfile.Of(new FeatureSpec(AmountName, FeatureKind.Numeric), 0);
-        odd.Add(FeatureColumn.Numeric(AmountName, last));
-        return new ValueModel(
-            network, calibration, maxMu, logs.Length, options,
-            odd.Check() is { } warning ? report with { Warnings = [.. report.Warnings, warning] } : report);
+        ArgumentNullException.ThrowIfNull(amounts);
+        return Refresh(features, actions, [amounts], options, progress, cancellation);
+    }
+
+    /// <summary>
+    /// Goes on with rows that came after those it was trained on, for a small part of the work of a new training. Features are read by the
+    /// model's own rules: a name that these do not hold is a rare one. Calibration keeps its curves; their levels, of probabilities and of
+    /// amounts, follow the new rows.
+    /// </summary>
+    /// <param name="features">At least 50 rows, with the features of training and no others.</param>
+    /// <param name="actions">[rows] action taken, an index into the options' actions.</param>
+    /// <param name="amounts">[horizons][rows] amounts from the start to the end of each horizon, finite, ≥ 0 and not falling.</param>
+    /// <param name="options">Null for the defaults.</param>
+    /// <param name="progress">Told after each pass over the rows.</param>
+    /// <param name="cancellation">Looked at before each step.</param>
+    /// <returns>A new model; this one stays as it is.</returns>
+    /// <exception cref="ArgumentException">
+    /// Features, actions or horizons are not the model's, lengths differ, there are too few rows, or a value or option is outside its range.
+    /// </exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The loss is not a number, or <see cref="Positives"/> is 0: of amounts that it has never seen it knows no scale, and must be trained anew.
+    /// </exception>
+    public ValueModel Refresh(
+        FeatureTable features, int[] actions, float[][] amounts, RefreshOptions? options = null, IProgress<TrainingProgress>? progress = null,
+        CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(features);
+        ArgumentNullException.ThrowIfNull(actions);
+        ArgumentNullException.ThrowIfNull(amounts);
+        options ??= new RefreshOptions();
+        options.Validate();
+        ValueTargets.RequireAmounts(amounts, Options);
+        Encoder.RequireSame(features);
+        var set = TrainingSet.Create(features, actions, amounts, Options, new Random((int)(options.Seed ^ (options.Seed >> 32))));
+        return Positives > 0
+            ? ValueTraining.Refresh(this, features, set, options, progress, cancellation)
+            : throw new InvalidOperationException("The model has seen no amount above 0 and cannot go on; it must be trained anew.");
     }
 
     /// <summary>The distribution of the amount over the last horizon if every row got the same action.</summary>
@@ -178,19 +169,19 @@ public sealed class ValueModel
     /// <param name="actions">[rows] indexes into the options' actions.</param>
     /// <returns>[rows].</returns>
     /// <exception cref="ArgumentException">A feature is missing, lengths differ, or an action is outside its range.</exception>
-    public ValuePrediction[] Predict(FeatureTable table, ReadOnlySpan<int> actions) => Last(Decode(table, actions), 0, 1);
+    public ValuePrediction[] Predict(FeatureTable table, ReadOnlySpan<int> actions) => _scores.Last(Network.Outputs(table, actions));
 
     /// <summary>The distribution of the amount over the last horizon under every action, from one pass over the rows.</summary>
     /// <param name="table">Rows with the features of training.</param>
     /// <returns>[actions][rows]; the same numbers as <see cref="Predict(FeatureTable, int)"/>.</returns>
     /// <exception cref="ArgumentException">A feature is missing.</exception>
-    public ValuePrediction[][] PredictAll(FeatureTable table) => LastOfAll(_network.OutputsOfAll(table));
+    public ValuePrediction[][] PredictAll(FeatureTable table) => _scores.LastOfAll(Network.OutputsOfAll(table));
 
     /// <summary>The same of rows that are encoded already.</summary>
     /// <param name="rows">Of <see cref="Encoder"/>.</param>
     /// <returns>[actions][rows].</returns>
     /// <exception cref="ArgumentException">The rows are not this encoder's; the message names row and column.</exception>
-    public ValuePrediction[][] PredictAll(EncodedBatch rows) => LastOfAll(_network.OutputsOfAll(rows));
+    public ValuePrediction[][] PredictAll(EncodedBatch rows) => _scores.LastOfAll(Network.OutputsOfAll(rows));
 
     /// <summary>The distribution of the amount over the last horizon of rows that are encoded already.</summary>
     /// <param name="rows">Of <see cref="Encoder"/>.</param>
@@ -201,14 +192,14 @@ public sealed class ValueModel
     public ValuePrediction[] Predict(EncodedBatch rows, int action)
     {
         ArgumentNullException.ThrowIfNull(rows);
-        return Last(Decode(_network.Outputs(rows, FittedNetwork.Constant(action, rows.Rows))), 0, 1);
+        return _scores.Last(Network.Outputs(rows, FittedNetwork.Constant(action, rows.Rows)));
     }
 
     /// <summary>The same model, scoring in another way. Both share their weights.</summary>
     /// <param name="scoring">A model that was trained or loaded scores by the defaults.</param>
     /// <exception cref="ArgumentException">An option is outside its range.</exception>
     public ValueModel ServedWith(ScoringOptions scoring) =>
-        new(_network.ServedWith(scoring), _calibration, _maxMu, Positives, Options, Training);
+        new(Network.ServedWith(scoring), Calibration, Scale, Positives, Options, Training);
 
     /// <summary>The distributions of the amount over every horizon if every row got the same action.</summary>
     /// <param name="table">Rows with the features of training.</param>
@@ -224,7 +215,7 @@ public sealed class ValueModel
     /// <returns>[rows][horizons]; within a row probability, mean and every quantile do not fall.</returns>
     /// <exception cref="ArgumentException">A feature is missing, lengths differ, or an action is outside its range.</exception>
     public ValuePrediction[][] PredictHorizons(FeatureTable table, ReadOnlySpan<int> actions) =>
-        [.. Decode(table, actions).Chunk(_mixture.Horizons)];
+        _scores.Horizons(Network.Outputs(table, actions));
 
     /// <summary>
     /// Which features bring about a row's expected amount, by Shapley values on the scale of its logarithm: contributions are factors, exp(0.1)
@@ -238,7 +229,7 @@ public sealed class ValueModel
     /// <exception cref="ArgumentException">A feature is missing, or a value is outside its range.</exception>
     /// <exception cref="InvalidOperationException"><see cref="Positives"/> is 0: all amounts are 0, and 0 has no logarithm.</exception>
     public Explanation[] Explain(FeatureTable table, int action, int top = 5, ExplanationOptions? options = null) => Positives > 0
-        ? _network.Explain(table, action, top, options, _mixture.Outputs, outputs => Math.Log(_mixture.Read(outputs, _maxMu)[^1].Mean))
+        ? Network.Explain(table, action, top, options, _scores.Outputs, _scores.LogMean)
         : throw new InvalidOperationException("The model has seen no amount above 0; there is nothing to explain.");
 
     /// <summary>Scores predictions over the last horizon under the actions taken against what happened.</summary>
@@ -255,84 +246,10 @@ public sealed class ValueModel
 
     /// <summary>Writes the model; <see cref="Load"/> reads it back to the same bits.</summary>
     /// <param name="stream">Writable; stays open.</param>
-    public void Save(Stream stream) => ArtifactContainer.Write(
-        stream, Kind, new Header(_network.Encoder.ToJson(), Options, Training, Positives, _calibration, _maxMu), _network.Tensors());
+    public void Save(Stream stream) => ValueFile.Write(stream, this);
 
     /// <summary>Reads a model.</summary>
     /// <param name="stream">Readable, read to its end; stays open.</param>
     /// <exception cref="InvalidDataException">It is not a value model's file, is of another version, or is damaged.</exception>
-    public static ValueModel Load(Stream stream)
-    {
-        var (header, tensors) = ArtifactContainer.Read<Header>(stream, Kind);
-        var network = FittedNetwork.Restore(header.Encoder, tensors, MixtureOf(header.Options).Outputs, header.Options);
-        return new ValueModel(network, header.Calibration, header.MaxMu, header.Positives, header.Options, header.Training);
-    }
-
-    private static LognormalMixture MixtureOf(ValueOptions options) => new(
-        options.Head == ValueHead.LognormalMixture ? options.Components : 1, options.HorizonPeriods.Count);
-
-    private static void RequireAmounts(float[][] amounts, int horizons)
-    {
-        if (amounts.Length != horizons)
-        {
-            throw new ArgumentException($"There are amounts for {amounts.Length} horizons; the options have {horizons}.", nameof(amounts));
-        }
-        for (int h = 0; h < horizons; h++)
-        {
-            ArgumentNullException.ThrowIfNull(amounts[h], nameof(amounts));
-            int bad = Array.FindIndex(amounts[h], amount => !(amount >= 0f && float.IsFinite(amount)));
-            if (bad >= 0)
-            {
-                throw new ArgumentOutOfRangeException(
-                    nameof(amounts), amounts[h][bad], $"The amount of row {bad} must be finite and at least 0.");
-            }
-            if (amounts[h].Length != amounts[0].Length)
-            {
-                throw new ArgumentException(
-                    $"Horizon {h} has {amounts[h].Length} amounts; the first has {amounts[0].Length}.", nameof(amounts));
-            }
-            int falling = h == 0 ? -1 : Array.FindIndex([.. amounts[h].Zip(amounts[h - 1], (now, before) => now < before)], falls => falls);
-            if (falling >= 0)
-            {
-                throw new ArgumentException($"The amount of row {falling} falls from horizon {h - 1} to {h}.", nameof(amounts));
-            }
-        }
-    }
-
-    /// <summary>[rows × horizons], row-major.</summary>
-    private ValuePrediction[] Decode(FeatureTable table, ReadOnlySpan<int> actions) => Decode(_network.Outputs(table, actions));
-
-    private ValuePrediction[] Decode(float[] outputs)
-    {
-        int rows = outputs.Length / _mixture.Outputs;
-        var predictions = new ValuePrediction[rows * _mixture.Horizons];
-        for (int row = 0; Positives > 0 && row < rows; row++)
-        {
-            var raw = _mixture.Read(outputs.AsSpan(row * _mixture.Outputs, _mixture.Outputs), _maxMu);
-            _calibration.Decode(raw, predictions.AsSpan(row * _mixture.Horizons, _mixture.Horizons));
-        }
-        return predictions;
-    }
-
-    private ValuePrediction[][] LastOfAll(float[] outputs)
-    {
-        var predictions = Decode(outputs);
-        return [.. Enumerable.Range(0, Options.Actions.Count).Select(action => Last(predictions, action, Options.Actions.Count))];
-    }
-
-    /// <summary>Of [rows × actions × horizons] one action's last horizon, [rows].</summary>
-    private ValuePrediction[] Last(ValuePrediction[] predictions, int action, int actions)
-    {
-        int horizons = _mixture.Horizons;
-        var last = new ValuePrediction[predictions.Length / (actions * horizons)];
-        for (int row = 0; row < last.Length; row++)
-        {
-            last[row] = predictions[(((row * actions) + action + 1) * horizons) - 1];
-        }
-        return last;
-    }
-
-    private sealed record Header(
-        string Encoder, ValueOptions Options, TrainingReport Training, int Positives, [property: JsonRequired] ValueCalibration Calibration,
-        double MaxMu);
+    public static ValueModel Load(Stream stream) => ValueFile.Read(stream);
 }

@@ -1,4 +1,5 @@
 using Noah.Prediction.Diagnostics;
+using Noah.Prediction.Features;
 using Noah.Prediction.Tests.Training;
 using Noah.Prediction.Training;
 using static TorchSharp.torch;
@@ -10,14 +11,16 @@ public sealed class StabilityProbeTests
     private const int Rows = 40;
 
     [Theory]
-    [InlineData(1, false)]
-    [InlineData(1, true)]
-    [InlineData(2, false)]
-    [InlineData(2, true)]
-    public void Measure_EqualsDenseHessiansOfOneBackwardPassPerRow(int heads, bool preconditioned)
+    [InlineData(1, false, false)]
+    [InlineData(1, true, false)]
+    [InlineData(2, false, false)]
+    [InlineData(2, true, false)]
+    [InlineData(1, false, true)]
+    [InlineData(2, true, true)]
+    public void Measure_EqualsDenseHessiansOfOneBackwardPassPerRow(int heads, bool preconditioned, bool allParts)
     {
         using var scope = NewDisposeScope();
-        var task = new TinyTask(Rows, 11 + heads, actions: 3, heads);
+        var task = new TinyTask(Rows, 11 + heads, actions: 3, heads, allParts);
         var random = new Random(5);
         double[] scale = [.. task.Weights.Select(_ => preconditioned ? 0.2 + random.NextDouble() : 1)];
         double[][,] hessians = Hessians(task, heads, scale);
@@ -26,8 +29,39 @@ public sealed class StabilityProbeTests
         var actual = StabilityProbe.Measure(
             task.Flat, weights => task.Outputs(weights, task.All), outputs => Loss(outputs, task.Labels, heads), tensor);
         Assert.NotNull(actual);
-        Assert.Equal(1, actual.Value.Sharpness / expected.Sharpness, 0.005);
-        Assert.Equal(1, actual.Value.Coherence / expected.Coherence, 0.005);
+        Assert.Equal(1, actual.Value.All.Sharpness / expected.Sharpness, 0.005);
+        Assert.Equal(1, actual.Value.All.Coherence / expected.Coherence, 0.005);
+        Assert.Null(actual.Value.Start);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Sample_OfTheRowsOfTablesThatItUses_ReadsWhatTheWholeNetworkReads_AndTheTablesByThemselves(bool allParts)
+    {
+        using var scope = NewDisposeScope();
+        var task = new TinyTask(Rows, 21, actions: 3, allParts: allParts);
+        var random = new Random(6);
+        float[] scale = [.. task.Weights.Select(_ => (float)(0.2 + random.NextDouble()))];
+        // The rows that are measured leave some rows of tables out.
+        int[] rows = [.. task.All[..12]];
+        var picked = tensor(rows).to(ScalarType.Int64);
+        var targets = new Targets(task.Mask.index_select(0, picked), task.Labels.index_select(0, picked), null);
+        var sample = new CurvatureSample(task.Network, ((IEncodedSource)task.Encoded).Select(rows));
+        var read = sample.Measure(task.Weights, scale, targets, (outputs, labels) => Loss(outputs, labels, 1), isRowWise: true);
+        Same(Of(scale), read!.Value.All);
+        int tables = task.Network.Blocks[task.Network.Tables.Count].Offset;
+        Same(Of([.. scale.Select((s, j) => j < tables ? s : 0)]), read.Value.Tables!.Value);
+
+        Curvature Of(float[] factors) => StabilityProbe.Measure(
+            task.Flat, weights => task.Outputs(weights, rows), outputs => Loss(outputs, targets.Labels, 1),
+            TorchRuntime.TensorOf(factors, [factors.Length], CPU))!.Value.All;
+
+        static void Same(Curvature expected, Curvature actual)
+        {
+            Assert.Equal(1, actual.Sharpness / expected.Sharpness, 1e-4);
+            Assert.Equal(1, actual.Coherence / expected.Coherence, 1e-4);
+        }
     }
 
     [Fact]

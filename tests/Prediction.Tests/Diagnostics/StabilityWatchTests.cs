@@ -72,6 +72,42 @@ public sealed class StabilityWatchTests
         Assert.All(model.Training.Stability, reading => Assert.True(reading.Sharpness > 0 && !reading.IsAlarm));
     }
 
+    [Theory]
+    [InlineData(true, false, false)]
+    [InlineData(false, true, false)]
+    [InlineData(true, true, true)]
+    public void Train_WithRowsOfTheirOwnStepsOrWithAttentionAndCurves_ReadsAndDoesNotWarn(bool rowWise, bool attention, bool curves)
+    {
+        var large = SyntheticCampaign.Create(12_000, 44);
+        var options = new ResponseOptions
+        {
+            Actions = SyntheticCampaign.ActionNames,
+            Folds = 2,
+            MaxEpochs = 4,
+            EmbeddingOptimizer = rowWise ? EmbeddingOptimizer.RowWise : EmbeddingOptimizer.Adam,
+            CrossAttention = attention,
+            CalibrationFeatures = curves ? ["region"] : null,
+            Device = ComputeDevice.Cpu,
+        };
+        var model = ResponseModel.Train(
+            large.Features, large.Actions, large.Response, options, cancellation: TestContext.Current.CancellationToken);
+        Assert.NotEmpty(model.Training.Stability);
+        Assert.All(model.Training.Stability, reading => Assert.True(
+            !reading.IsAlarm && reading.Sharpness > 0 && reading.Coherence >= 1 && reading.SafeRate <= reading.DivergentRate && reading.DivergentRate > 0));
+    }
+
+    [Fact]
+    public void Reading_OfTablesWithAHotRateOfTheirOwn_IsNearerToTheDivergentRate()
+    {
+        // Plain descent for the rest at a rate that is quiet by itself.
+        var options = Hot with { LearningRate = 0.01, EmbeddingOptimizer = EmbeddingOptimizer.RowWise, MaxEpochs = 4, Stability = new() { React = false } };
+        var quiet = ResponseModel.Train(Campaign.Features, Campaign.Actions, Campaign.Response, options with { EmbeddingRate = 1e-4 });
+        var hot = ResponseModel.Train(Campaign.Features, Campaign.Actions, Campaign.Response, options with { EmbeddingRate = 1 });
+        double Share(ResponseModel model) => model.Training.Stability.Max(reading => reading.LearningRate / reading.DivergentRate!.Value);
+        Assert.NotEmpty(quiet.Training.Stability);
+        Assert.True(Share(hot) > 3 * Share(quiet), $"{Share(hot)} against {Share(quiet)}.");
+    }
+
     [Fact]
     public void Train_WithTheWatchAndWithout_EndsWithTheSameWeightsWhereNothingIsWrong()
     {

@@ -7,14 +7,14 @@ namespace Noah.Prediction.Tests.Lifetime;
 
 /// <summary>
 /// Customers drawn from BG/NBD and gamma-gamma with known parameters, each observed for some weeks and then followed. An attribute may multiply
-/// what they spend after the moment, which purchases before it cannot tell.
+/// what they spend after the moment, which purchases before it cannot tell. Where nobody leaves they are those of NBD.
 /// </summary>
 internal sealed class Shoppers
 {
     public const double R = 0.6, Alpha = 5, A = 0.8, B = 2.5, P = 4, Q = 4, V = 90;
     public static readonly int[] Horizons = [91, 364];
 
-    public Shoppers(int rows, int seed, double lift = 1, double annualRate = 0)
+    public Shoppers(int rows, int seed, double lift = 1, double annualRate = 0, bool leaves = true)
     {
         var random = new Random(seed);
         var options = new LifetimeOptions { HorizonDays = Horizons, AnnualDiscountRate = annualRate };
@@ -24,7 +24,7 @@ internal sealed class Shoppers
         for (int row = 0; row < rows; row++)
         {
             double age = 10 + 40 * random.NextDouble();
-            double rate = GammaDraw.Of(random, R) / Alpha, first = GammaDraw.Of(random, A), second = GammaDraw.Of(random, B), leaving = first / (first + second);
+            double rate = GammaDraw.Of(random, R) / Alpha, first = GammaDraw.Of(random, A), second = GammaDraw.Of(random, B), leaving = leaves ? first / (first + second) : 0;
             double scale = GammaDraw.Of(random, Q) / V, week = 0, last = 0, spent = 0;
             tier[row] = random.Next(2);
             noise[row] = (float)random.NextDouble();

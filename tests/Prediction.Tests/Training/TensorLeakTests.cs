@@ -46,6 +46,14 @@ public sealed class TensorLeakTests
     });
 
     [Fact]
+    public void Refresh_OfValue_LeavesNoTensor() => TensorLeakGuard.AssertNoneLeft(() =>
+    {
+        var options = new ValueOptions { Actions = SyntheticCampaign.ActionNames, Folds = 2, MaxEpochs = 1, BatchSize = 100, KeepCurvature = true };
+        ValueModel.Train(_campaign.Features, _campaign.Actions, _campaign.Amount, options)
+            .Refresh(_campaign.Features, _campaign.Actions, _campaign.Amount);
+    });
+
+    [Fact]
     public void FitApply_OfACalibrator_LeavesNoTensor() => TensorLeakGuard.AssertNoneLeft(() =>
     {
         var region = new FeatureTable([_campaign.Features.Columns[2]]);

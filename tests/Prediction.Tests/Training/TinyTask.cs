@@ -1,3 +1,4 @@
+using Noah.Prediction.Features;
 using Noah.Prediction.Networks;
 using Noah.Prediction.Training;
 using static TorchSharp.torch;
@@ -5,19 +6,40 @@ using static TorchSharp.torch.nn.functional;
 
 namespace Noah.Prediction.Tests.Training;
 
-/// <summary>A network of some hundred parameters with its data as tensors, of one yes/no outcome; lives in the caller's dispose scope.</summary>
+/// <summary>
+/// A network of some hundred parameters with its data as tensors, of yes/no outcomes; with all parts it has attention, gates, curves, a feature
+/// of two tables and a bag. Lives in the caller's dispose scope.
+/// </summary>
 internal sealed class TinyTask
 {
-    public TinyTask(int rows, int seed, int actions = 2, int heads = 1)
+    public TinyTask(int rows, int seed, int actions = 2, int heads = 1, bool allParts = false)
     {
-        Network = new ActionNetwork(new NetworkShape(4, [5], actions, heads, CrossLayers: 1, CrossRank: 2, Hidden: [12, 6]));
+        var shape = new NetworkShape(4, allParts ? [5, 3, 6] : [5], actions, heads, CrossLayers: 1, CrossRank: 2, Hidden: [12, 6]);
+        Network = new ActionNetwork(!allParts ? shape : shape with
+        {
+            TableFeatures = [0, 0, 1],
+            TableColumns = [1, 1, 2],
+            CountColumns = [-1, -1, 3],
+            CrossAttention = true,
+            DenseGating = true,
+            CurveColumns = [0],
+        });
         var random = new Random(seed);
         float[] Normals(int count, double scale) =>
             [.. Enumerable.Range(0, count).Select(_ => (float)(scale * SyntheticCampaign.Normal(random)))];
         Weights = Normals(Network.ParameterCount, 0.4);
         Flat = TorchRuntime.TensorOf(Weights, [Weights.Length], CPU).requires_grad_(true);
-        Numeric = TorchRuntime.TensorOf(Normals(rows * 4, 1), [rows, 4], CPU);
-        Codes = tensor([.. Enumerable.Range(0, rows).Select(_ => random.Next(5))], [rows, 1]).to(ScalarType.Int64);
+        float[] numbers = Normals(rows * 4, 1);
+        for (int row = 0; allParts && row < rows; row++)
+        {
+            // How many of the bag's two columns are read.
+            numbers[(row * 4) + 3] = (1 + random.Next(2)) * BagEncoding.CountUnit;
+        }
+        int[] sizes = [.. Network.Shape.CodeColumns().Select(column => column.Size)];
+        int[] codes = [.. Enumerable.Range(0, rows).SelectMany(_ => sizes.Select(size => random.Next(size)))];
+        Encoded = new EncodedBatch(rows, 4, numbers, sizes.Length, codes);
+        Numeric = TorchRuntime.TensorOf(numbers, [rows, 4], CPU);
+        Codes = tensor(codes, [rows, sizes.Length]).to(ScalarType.Int64);
         int[] taken = [.. Enumerable.Range(0, rows).Select(_ => random.Next(actions))];
         Mask = TorchRuntime.TensorOf(NetworkScorer.MaskOf(taken, actions), [rows, actions - 1], CPU);
         Labels = TorchRuntime.TensorOf([.. Enumerable.Range(0, rows * heads).Select(_ => (float)random.Next(2))], [rows, heads], CPU);
@@ -29,6 +51,8 @@ internal sealed class TinyTask
     public float[] Weights { get; }
 
     public Tensor Flat { get; }
+
+    public EncodedBatch Encoded { get; }
 
     public Tensor Numeric { get; }
 
@@ -45,7 +69,8 @@ internal sealed class TinyTask
         var picked = tensor(rows).to(ScalarType.Int64);
         var parameters = Network.Parameters(weights);
         var representation = Network.Represent(parameters, Numeric.index_select(0, picked), Codes.index_select(0, picked));
-        return Network.Heads(parameters, representation, Mask.index_select(0, picked));
+        var outputs = Network.Heads(parameters, representation, Mask.index_select(0, picked));
+        return Network.Calibrate(parameters, outputs, Codes.index_select(0, picked));
     }
 
     public Tensor Loss(Tensor weights, int[] rows) =>

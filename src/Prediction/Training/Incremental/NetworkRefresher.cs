@@ -123,13 +123,18 @@ internal sealed class NetworkRefresher
     private (Tensor Center, Tensor Stiffness) Anchor(float[] first, float[] ofFirst, float[] last, float[] ofLast, Tensor flat)
     {
         float share = (float)_refresh.BaseShare, penalty = (float)_refresh.Penalty;
+        var penalties = new float[last.Length];
+        foreach (var block in _tables.Network.Blocks)
+        {
+            penalties.AsSpan(block.Offset, block.Length).Fill(block.Role == ParameterRole.Embedding ? penalty * (float)_refresh.TableShare : penalty);
+        }
         float[] start = new float[last.Length], center = new float[last.Length], stiffness = new float[last.Length];
         for (int j = 0; j < last.Length; j++)
         {
             float pull = share * ofFirst[j], hold = (1 - share) * ofLast[j];
             start[j] = last[j] + share * (first[j] - last[j]);
             center[j] = pull + hold > 0 ? last[j] + pull / (pull + hold) * (first[j] - last[j]) : start[j];
-            stiffness[j] = penalty * (pull + hold);
+            stiffness[j] = penalties[j] * (pull + hold);
         }
         using var withoutGraph = no_grad();
         flat.copy_(Of(start));
