@@ -67,7 +67,7 @@ internal sealed class SizeCounts
         var trimmed = ZeroTrimmedUTest.Compare(treatment, control, new() { Permutations = Permutations, Seed = (ulong)run });
         var ranks = MannWhitneyTest.Compare(treatment, control, permutation: permutation);
         var parts = TwoPartTest.Compare(treatment, control, permutation: permutation);
-        var mean = MeanValueTest.Compare(ValueSummary.Of(treatment), ValueSummary.Of(control), new() { Seed = (ulong)run });
+        var mean = MeanValueTest.Compare(ValueSummary.Of(treatment), ValueSummary.Of(control), new() { Permutations = Permutations, Seed = (ulong)run });
         var welch = WelchTest.Compare(treatment.Moments, control.Moments);
         double?[] p = [trimmed.PValue, ranks.PValue, parts.PValue, parts.Participation.PValue, mean.PValue, welch.PValue];
         for (var test = 0; test < p.Length; test++)

@@ -82,7 +82,7 @@ public static class MannWhitneyTest
             LogitInterval(ranks.Superiority, standardError, confidence));
     }
 
-    private static Interval? LogitInterval(double superiority, double? standardError, double confidence)
+    internal static Interval? LogitInterval(double superiority, double? standardError, double confidence)
     {
         if (standardError is not { } error || superiority <= 0 || superiority >= 1)
         {

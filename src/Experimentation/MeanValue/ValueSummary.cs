@@ -108,8 +108,10 @@ public sealed class ValueSummary
 
     internal static int CompareMagnitude(double one, double other) => Math.Abs(one).CompareTo(Math.Abs(other));
 
+    internal static ValueSummary OfZeros(long zeros) => new([], PowerMoments.OfConstant(zeros, 0), default);
+
     // Ascending in magnitude, without zeros.
-    private static ValueSummary OfSorted(ReadOnlySpan<double> sorted, long zeros)
+    internal static ValueSummary OfSorted(ReadOnlySpan<double> sorted, long zeros)
     {
         var evicted = Math.Max(0, sorted.Length - Kept);
         var logs = new double[sorted.Length];
