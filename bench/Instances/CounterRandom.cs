@@ -37,6 +37,7 @@ internal struct CounterRandom
         Clicks,
         Curvature,
         Drift,
+        Experiment,
     }
 
     /// <summary>Uniform in [0, 1).</summary>

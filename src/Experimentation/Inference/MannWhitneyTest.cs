@@ -13,12 +13,28 @@ public static class MannWhitneyTest
     /// <param name="treatment">Treatment arm.</param>
     /// <param name="control">Control arm.</param>
     /// <param name="confidence">Confidence of the interval in (0, 1); default 0.95.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The confidence is outside (0, 1).</exception>
-    public static MannWhitneyResult Compare(ZeroInflatedSample treatment, ZeroInflatedSample control, double confidence = 0.95)
+    /// <param name="permutation">When p comes from permutations; null takes the defaults.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The confidence or an option is outside its range.</exception>
+    public static MannWhitneyResult Compare(
+        ZeroInflatedSample treatment, ZeroInflatedSample control, double confidence = 0.95, PermutationOptions? permutation = null)
     {
         ArgumentNullException.ThrowIfNull(treatment);
         ArgumentNullException.ThrowIfNull(control);
-        return Compare(treatment.Positives, treatment.Zeros, control.Positives, control.Zeros, confidence);
+        permutation ??= new PermutationOptions();
+        permutation.Check();
+        var result = Compare(treatment.Positives, treatment.Zeros, control.Positives, control.Zeros, confidence);
+        if (result.PValue is null || Math.Min(treatment.PositiveCount, control.PositiveCount) >= permutation.PermuteBelowPositives)
+        {
+            return result;
+        }
+
+        // Pairs of a positive and a zero are decided by the counts alone.
+        double n1 = treatment.Count, n0 = control.Count;
+        double Centred(double m1, double m0, RankComparison? ranks) =>
+            (m1 * m0 * ((ranks?.Superiority ?? 0.5) - 0.5)) + (((m1 * (n0 - m0)) - ((n1 - m1) * m0)) / 2);
+        var p = ZeroInflatedPermutation.PValue(
+            treatment, control, (result.Superiority!.Value - 0.5) * n1 * n0, permutation.Permutations, permutation.Seed, Centred);
+        return result with { PValue = p, Source = PValueSource.Permutation };
     }
 
     /// <summary>Compares continuous samples.</summary>
@@ -66,7 +82,7 @@ public static class MannWhitneyTest
             LogitInterval(ranks.Superiority, standardError, confidence));
     }
 
-    private static Interval? LogitInterval(double superiority, double? standardError, double confidence)
+    internal static Interval? LogitInterval(double superiority, double? standardError, double confidence)
     {
         if (standardError is not { } error || superiority <= 0 || superiority >= 1)
         {

@@ -13,11 +13,15 @@ public static class TwoPartTest
     /// <param name="treatment">Treatment arm.</param>
     /// <param name="control">Control arm.</param>
     /// <param name="confidence">Confidence of the intervals in (0, 1); default 0.95.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The confidence is outside (0, 1).</exception>
-    public static TwoPartResult Compare(ZeroInflatedSample treatment, ZeroInflatedSample control, double confidence = 0.95)
+    /// <param name="permutation">When the joint p comes from permutations; null takes the defaults.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The confidence or an option is outside its range.</exception>
+    public static TwoPartResult Compare(
+        ZeroInflatedSample treatment, ZeroInflatedSample control, double confidence = 0.95, PermutationOptions? permutation = null)
     {
         ArgumentNullException.ThrowIfNull(treatment);
         ArgumentNullException.ThrowIfNull(control);
+        permutation ??= new PermutationOptions();
+        permutation.Check();
         var participation = ProportionTest.Compare(
             treatment.PositiveCount, treatment.Count, control.PositiveCount, control.Count, confidence);
         var amount = WelchTest.Compare(treatment.PositiveMoments, control.PositiveMoments, confidence);
@@ -32,7 +36,25 @@ public static class TwoPartTest
 
         double rateZ = participation.Statistic ?? 0, amountZ = ranks.Statistic ?? 0;
         var chiSquare = (rateZ * rateZ) + (amountZ * amountZ);
+        var permute = Math.Min(treatment.PositiveCount, control.PositiveCount) < permutation.PermuteBelowPositives;
         return new TwoPartResult(
-            TestStatus.Computed, chiSquare, parts, Tails.ChiSquareUpper(chiSquare, parts), participation, amount, ranks);
+            TestStatus.Computed,
+            chiSquare,
+            parts,
+            permute ? PermutedP(treatment, control, chiSquare, permutation) : Tails.ChiSquareUpper(chiSquare, parts),
+            participation,
+            amount,
+            ranks,
+            permute ? PValueSource.Permutation : PValueSource.Normal);
     }
+
+    private static double PermutedP(ZeroInflatedSample treatment, ZeroInflatedSample control, double chiSquare, PermutationOptions options) =>
+        ZeroInflatedPermutation.PValue(treatment, control, chiSquare, options.Permutations, options.Seed, (m1, m0, ranks) =>
+        {
+            var deviation = ProportionTest.PooledDeviation((long)m1, treatment.Count, (long)m0, control.Count);
+            var rateZ = deviation > 0 ? ((m1 / treatment.Count) - (m0 / control.Count)) / deviation : 0;
+            var amountDeviation = ranks?.NullDeviation(m1, m0) ?? 0;
+            var amountZ = amountDeviation > 0 ? (ranks!.Value.Superiority - 0.5) / amountDeviation : 0;
+            return (rateZ * rateZ) + (amountZ * amountZ);
+        });
 }

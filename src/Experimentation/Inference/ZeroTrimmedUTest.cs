@@ -52,7 +52,7 @@ public static class ZeroTrimmedUTest
             terms.Participation,
             terms.Amount,
             z,
-            permute ? ZeroTrimmedUPermutation.PValue(treatment, control, z, options) : Tails.NormalTwoSided(z),
+            permute ? PermutedP(treatment, control, z, options) : Tails.NormalTwoSided(z),
             permute ? PValueSource.Permutation : PValueSource.Normal,
             rateDeviation > 0 ? (rate1 - rate0) / rateDeviation : null,
             amountDeviation > 0 ? (ranks!.Value.Superiority - 0.5) / amountDeviation : null,
@@ -76,6 +76,14 @@ public static class ZeroTrimmedUTest
             half * half * pooled * (1 - pooled) * ((1 / n0) + (1 / n1)),
             deviation * deviation);
     }
+
+    private static double PermutedP(ZeroInflatedSample treatment, ZeroInflatedSample control, double z, ZeroTrimmedUOptions options) =>
+        ZeroInflatedPermutation.PValue(treatment, control, z, options.Permutations, options.Seed, (m1, m0, ranks) =>
+        {
+            var (w, participation, amount) = Pooled(treatment.Count, control.Count, m1, m0, ranks);
+            var variance = participation + amount;
+            return variance > 0 ? w / Math.Sqrt(variance) : 0;
+        });
 
     private static (double W, double Participation, double Amount) Published(
         double n1, double n0, double m1, double m0, RankComparison? ranks)

@@ -39,21 +39,29 @@ public sealed class ZeroInflatedSample : MetricSample
     /// <exception cref="ArgumentException">A value is negative, NaN or infinite; the message names its index.</exception>
     public static ZeroInflatedSample FromValues(ReadOnlySpan<double> values)
     {
-        var positives = new List<double>();
+        var (positives, count) = (new double[16], 0);
         for (var i = 0; i < values.Length; i++)
         {
-            if (!double.IsFinite(values[i]) || values[i] < 0)
+            var value = values[i];
+            if (value == 0)
             {
-                throw new ArgumentException($"Value {i} is {values[i]}: every value must be finite and at least 0.", nameof(values));
+                continue;
             }
 
-            if (values[i] > 0)
+            if (!(value > 0 && value <= double.MaxValue))
             {
-                positives.Add(values[i]);
+                throw new ArgumentException($"Value {i} is {value}: every value must be finite and at least 0.", nameof(values));
             }
+
+            if (count == positives.Length)
+            {
+                Array.Resize(ref positives, 2 * count);
+            }
+
+            positives[count++] = value;
         }
 
-        return Build(positives.ToArray(), values.Length - positives.Count);
+        return Build(positives[..count], values.Length - count);
     }
 
     /// <summary>Builds the sample from its positive values and the number of zeros; the values are copied.</summary>
@@ -88,6 +96,8 @@ public sealed class ZeroInflatedSample : MetricSample
 
         return Quantiles.OfSorted(_positives, probability);
     }
+
+    internal static ZeroInflatedSample FromSorted(double[] positives, long zeros, Moments positiveMoments) => new(positives, zeros, positiveMoments);
 
     private static ZeroInflatedSample Build(double[] positives, long zeros)
     {

@@ -3,20 +3,27 @@ using Noah.Experimentation.Statistics;
 namespace Noah.Experimentation.Inference;
 
 /// <summary>
-/// Permutation p of the zero-trimmed U. Zeros are alike, so only the labels of the positives are drawn, in sorted order and without
+/// Permutation p of a statistic of zero-inflated samples. Zeros are alike, so only the labels of the positives are drawn, in sorted order and without
 /// replacement: one permutation costs O(N₊) however many zeros there are.
 /// </summary>
-internal static class ZeroTrimmedUPermutation
+internal static class ZeroInflatedPermutation
 {
-    internal static double PValue(ZeroInflatedSample treatment, ZeroInflatedSample control, double observed, ZeroTrimmedUOptions options)
+    /// <summary>Statistic of a split of the positives; only its magnitude counts.</summary>
+    /// <param name="positives1">Positives in the treatment arm.</param>
+    /// <param name="positives0">Positives in the control arm.</param>
+    /// <param name="ranks">Comparison of the positives; null where an arm has none.</param>
+    internal delegate double Statistic(double positives1, double positives0, RankComparison? ranks);
+
+    internal static double PValue(
+        ZeroInflatedSample treatment, ZeroInflatedSample control, double observed, int permutations, ulong seed, Statistic statistic)
     {
         var ranks = MidRanks(treatment.Positives, control.Positives, out var tieSum);
-        var random = new SplitMix64(options.Seed);
+        var random = new SplitMix64(seed);
 
         // Permutations equal to the observed split up to rounding count as extreme.
         var threshold = Math.Abs(observed) * (1 - 1e-9);
         var extreme = 0;
-        for (var round = 0; round < options.Permutations; round++)
+        for (var round = 0; round < permutations; round++)
         {
             double slots = treatment.Count, units = treatment.Count + control.Count, rankSum = 0, m1 = 0;
             foreach (var rank in ranks)
@@ -35,11 +42,10 @@ internal static class ZeroTrimmedUPermutation
             RankComparison? comparison = m1 > 0 && m0 > 0
                 ? new RankComparison((rankSum - (m1 * (m1 + 1) / 2)) / (m1 * m0), tieSum, null)
                 : null;
-            var (w, participation, amount) = ZeroTrimmedUTest.Pooled(treatment.Count, control.Count, m1, m0, comparison);
-            extreme += Math.Abs(w) >= threshold * Math.Sqrt(participation + amount) ? 1 : 0;
+            extreme += Math.Abs(statistic(m1, m0, comparison)) >= threshold ? 1 : 0;
         }
 
-        return (extreme + 1.0) / (options.Permutations + 1.0);
+        return (extreme + 1.0) / (permutations + 1.0);
     }
 
     private static double[] MidRanks(ReadOnlySpan<double> treatment, ReadOnlySpan<double> control, out double tieSum)
