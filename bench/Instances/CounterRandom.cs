@@ -37,6 +37,8 @@ internal struct CounterRandom
         Clicks,
         Curvature,
         Drift,
+        Peek,
+        Trigger,
     }
 
     /// <summary>Uniform in [0, 1).</summary>
