@@ -8,9 +8,14 @@ namespace Noah.Bench.Instances;
 /// <param name="Treatment">Planned units of the treatment.</param>
 /// <param name="Control">Planned units of the control.</param>
 /// <param name="Rate">Probability of buying.</param>
+/// <param name="MeanAmount">Mean amount of one who buys.</param>
 /// <param name="Amount">An amount of one who buys.</param>
-internal sealed record PeekedAmounts(string Name, int Treatment, int Control, double Rate, Func<CounterRandom, double> Amount)
+internal sealed record PeekedAmounts(
+    string Name, int Treatment, int Control, double Rate, double MeanAmount, Func<CounterRandom, double> Amount)
 {
+    /// <summary>Difference of means where rate and amounts of the treatment are a factor higher.</summary>
+    public double Truth(double lift) => Rate * MeanAmount * ((lift * lift) - 1);
+
     /// <summary>Arrivals of one run. Amounts are drawn from copies of the state with a number of their own each.</summary>
     /// <param name="batches">Number of batches.</param>
     /// <param name="perPlan">Batches that make up the planned numbers.</param>

@@ -11,17 +11,20 @@ internal sealed class InferencePeeking : IStudy
     // Effects of 0.2, as the protocol is judged.
     private const int Judged = 2;
 
-    // Where the test read once finds about nine of ten, so that what peeking costs shows.
-    private static readonly double[] Lifts = [1.3, 1.5, 1.5];
+    // Of rate and amounts alike, in the order of the designs: the test read once finds about nine of ten where it can.
+    private static readonly double[] Lifts = [1.3, 1.5, 1.5, 2.5, 1.3, 1.5, 1.5, 1.4];
+
+    // What peeking costs is judged where the test read once finds most.
+    private const double MostlyFound = 0.8;
 
     public string Name => "inference-peeking";
 
     public string Claim =>
-        "Looking after every unit errs in at most 5 % of experiments, on normal, rare and heavy-tailed data and for the sample ratio, and finds more than GAVI and mSPRT.";
+        "Looking at any time errs in at most 5 % of experiments, on normal and on rare heavy-tailed data, and finds more than GAVI and mSPRT.";
 
     public IReadOnlyList<StudyParameter> Parameters { get; } =
     [
-        new("runs", 100_000, 1_000, 1_000_000, "Runs of the protocol for each effect."),
+        new("runs", 50_000, 1_000, 1_000_000, "Runs of the protocol for each effect."),
         new("amount-runs", 1_000, 100, 1_000_000, "Runs of each zero-inflated design, and of the sample ratio."),
         new("skewness", 0.3, 0.01, 1e6, "Null skewness beyond which the mean is not shown; default as in the engine.", Whole: false),
         new("seed", 8163, 0, 1_000_000_000, "Seed of the draws; the protocol's own by default."),
@@ -42,7 +45,7 @@ internal sealed class InferencePeeking : IStudy
         }
 
         var worst = protocol[0][..3].Max();
-        var rankShare = double.PositiveInfinity;
+        double rankShare = double.PositiveInfinity, missed = 0;
         foreach (var design in PeekingOnAmounts.Designs)
         {
             var shares = PeekingOnAmounts.Run(design, 1, amountRuns, seed, skewness);
@@ -59,7 +62,9 @@ internal sealed class InferencePeeking : IStudy
             var shares = PeekingOnAmounts.Run(design, lift, Math.Max(100, amountRuns / 4), seed + 1, skewness);
             figures.Add(new Figure($"{design.Name}: power of the zero-trimmed U by the planned number", shares.RanksByPlan, "share"));
             figures.Add(new Figure($"{design.Name}: power of the zero-trimmed U read once there", shares.RanksOnce, "share"));
-            rankShare = Math.Min(rankShare, shares.RanksByPlan / shares.RanksOnce);
+            figures.Add(new Figure($"{design.Name}: misses of the mean under that lift", shares.MeanMissed, "share"));
+            missed = Math.Max(missed, shares.MeanMissed);
+            rankShare = shares.RanksOnce < MostlyFound ? rankShare : Math.Min(rankShare, shares.RanksByPlan / shares.RanksOnce);
         }
 
         foreach (var weights in (double[][])[[1, 1], [9, 1], [2, 1, 1]])
@@ -80,6 +85,7 @@ internal sealed class InferencePeeking : IStudy
         return new StudyResult(figures,
         [
             Target.AtMost("worst share of errors at any look", worst, Level),
+            Target.AtMost("worst share of runs whose interval of the mean misses under a lift", missed, Level),
             Target.AtLeast("power at 0.2, planned as it comes", atJudged[0], LeastPower),
             Target.AtLeast("power at 0.2 over the better of GAVI 500 and mSPRT 25", atJudged[0] / peer, 1),
             Target.AtLeast("power at 0.2 against GAVI's, half planned", atJudged[1] - atJudged[4], -MostLost),

@@ -19,7 +19,7 @@ internal sealed class InferenceTrigger : IStudy
     public string Name => "inference-trigger";
 
     public string Claim =>
-        "Comparing members on whom two policies disagree, 5 % of all, has at most a fifteenth of the undiluted analysis' variance, is unbiased and covers.";
+        "Comparing the 5 % of members on whom two policies disagree has a fifteenth of the undiluted variance at most, no bias, and covers.";
 
     public IReadOnlyList<StudyParameter> Parameters { get; } =
     [

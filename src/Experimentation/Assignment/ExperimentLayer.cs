@@ -46,7 +46,7 @@ public sealed class ExperimentLayer
                 if ((uint)bucket >= BucketCount || owners[bucket] is not null)
                 {
                     throw new ArgumentException(
-                        $"Bucket {bucket} of '{experiment}' is outside [0, {BucketCount}) or held by '{(bucket is >= 0 and < BucketCount ? owners[bucket] : null)}'.",
+                        $"Bucket {bucket} of '{experiment}' is outside [0, {BucketCount}) or held already.",
                         nameof(slices));
                 }
 

@@ -6,6 +6,8 @@ public enum RandomizationUnit
     /// <summary>Every member alone.</summary>
     Member,
 
-    /// <summary>All members of an account together, where colleagues would otherwise compare what they were sent. A member without account stands alone.</summary>
+    /// <summary>
+    /// All members of an account together, where colleagues would otherwise compare what they were sent. A member without account stands alone.
+    /// </summary>
     Account,
 }

@@ -42,7 +42,7 @@ internal static class LogFindings
                 {
                     yield return new HealthFinding(
                         HealthFindingKind.MissingLogs, true, HealthCheck.Text($"{day.Date:yyyy-MM-dd}"), null, day.Outcomes[arm] / median,
-                        HealthCheck.Text($"{day.Date:yyyy-MM-dd}: '{input.Arms[arm]}' has {day.Outcomes[arm]} outcomes where its median day has {median}: its log is missing."));
+                        HealthCheck.Text($"{day.Date:yyyy-MM-dd}: '{input.Arms[arm]}' has {day.Outcomes[arm]} outcomes, its median day {median}: logs are missing."));
                 }
             }
         }
@@ -74,7 +74,7 @@ internal static class LogFindings
             {
                 yield return new HealthFinding(
                     HealthFindingKind.LateData, true, input.Arms[arm], result.PValue * (units.Length - 1), result.Difference!.Value,
-                    HealthCheck.Text($"Outcomes of '{input.Arms[arm]}' and '{input.Arms[0]}' are complete for different shares of units (by {result.Difference:P1})."));
+                    HealthCheck.Text($"'{input.Arms[arm]}' and '{input.Arms[0]}' have outcomes of different age: complete shares differ by {result.Difference:P1}."));
             }
         }
     }

@@ -20,10 +20,11 @@ internal static class PrePeriodFindings
             }
 
             var (metric, arm, result) = contrasts[i];
-            var pooled = metric.Arms[arm].Merge(metric.Arms[0]).StandardDeviation!.Value;
+            var standardized = result.Difference!.Value / metric.Arms[arm].Merge(metric.Arms[0]).StandardDeviation!.Value;
             yield return new HealthFinding(
-                HealthFindingKind.PrePeriodBias, true, metric.Metric, adjusted[i], result.Difference!.Value / pooled,
-                HealthCheck.Text($"'{metric.Metric}' differed between '{input.Arms[arm]}' and '{input.Arms[0]}' before the experiment, by {result.Difference.Value / pooled:F3} standard deviations (adjusted p = {adjusted[i]:G3})."));
+                HealthFindingKind.PrePeriodBias, true, metric.Metric, adjusted[i], standardized,
+                HealthCheck.Text($"Before the experiment '{metric.Metric}' of '{input.Arms[arm]}' was {standardized:F3} standard deviations ")
+                    + HealthCheck.Text($"from that of '{input.Arms[0]}' (adjusted p = {adjusted[i]:G3})."));
         }
     }
 }

@@ -28,7 +28,8 @@ internal static class RatioFindings
             var carried = located.Count > 0 ? $" Furthest from plan: {string.Join(", ", located.Take(3).Select(finding => finding.Subject))}." : "";
             yield return new HealthFinding(
                 HealthFindingKind.SampleRatioMismatch, true, null, followed.PValue, excess,
-                HealthCheck.Text($"'{input.Arms[arm]}' has {excess:P1} units against plan, noticed on {start:yyyy-MM-dd} (p = {followed.PValue:G3}).") + carried);
+                HealthCheck.Text($"'{input.Arms[arm]}' has {excess:P1} units against plan, noticed on {start:yyyy-MM-dd} (p = {followed.PValue:G3}).")
+                    + carried);
         }
 
         foreach (var finding in located)
@@ -48,7 +49,8 @@ internal static class RatioFindings
                 let furthest = Furthest([.. cells[cell].Units])
                 select new HealthFinding(
                     HealthFindingKind.SampleRatioMismatch, true, cells[cell].Subject, adjusted[cell], furthest.Excess,
-                    HealthCheck.Text($"{cells[cell].Subject}: '{input.Arms[furthest.Arm]}' has {furthest.Excess:P1} units against plan (adjusted p = {adjusted[cell]:G3})."));
+                    HealthCheck.Text($"{cells[cell].Subject}: '{input.Arms[furthest.Arm]}' has {furthest.Excess:P1} units against plan ")
+                        + HealthCheck.Text($"(adjusted p = {adjusted[cell]:G3})."));
         }
 
         (int Arm, double Excess) Furthest(long[] counts)

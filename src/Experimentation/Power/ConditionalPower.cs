@@ -4,10 +4,12 @@ using Noah.Experimentation.Statistics;
 namespace Noah.Experimentation.Power;
 
 /// <summary>
-/// What a running experiment can still find at its planned end (Lan, Simon and Halperin 1982; Jennison and Turnbull 2000, chapter 10). With share t
-/// of the information, B = z √t and drift θ, the final statistic is normal with mean B + θ (1 − t) and variance 1 − t.
+/// What a running experiment can still find at its planned end (Lan, Simon and Halperin 1982; Jennison and Turnbull 2000, chapter 10). With
+/// share t of the information, B = z √t and drift θ, the final statistic is normal with mean B + θ (1 − t) and variance 1 − t.
 /// </summary>
-/// <remarks>Conditional power under the planned effect below 0.2 is the customary reason to stop for futility. It is no reason to claim "no effect".</remarks>
+/// <remarks>
+/// Conditional power under the planned effect below 0.2 is the customary reason to stop for futility. It is no reason to claim "no effect".
+/// </remarks>
 public static class ConditionalPower
 {
     /// <summary>Probability that the final two-sided test finds a difference, under the given drift.</summary>

@@ -1,6 +1,8 @@
 namespace Noah.Experimentation.Power;
 
-/// <summary>A rate, compared by the two-proportion z: pooled variance under the null, unpooled under the alternative (Fleiss, Levin and Paik 2003).</summary>
+/// <summary>
+/// A rate, compared by the two-proportion z: pooled variance under the null, unpooled under the alternative (Fleiss, Levin and Paik 2003).
+/// </summary>
 public sealed record RateAssumption : MetricAssumption
 {
     /// <summary>Builds the assumption.</summary>

@@ -7,7 +7,9 @@ public sealed record ZeroInflatedAssumption : MetricAssumption
 {
     /// <summary>Builds the assumption.</summary>
     /// <param name="positiveRate">Share of units with a positive value in the control, in (0, 1); one minus the zero share.</param>
-    /// <param name="logDeviation">Standard deviation of the logarithm of a positive value, above 0: the tail. See <see cref="DeviationOfSkewness"/>.</param>
+    /// <param name="logDeviation">
+    /// Standard deviation of the logarithm of a positive value, in (0, 10): the tail. See <see cref="DeviationOfSkewness"/>.
+    /// </param>
     /// <param name="byRanks">Whether the zero-trimmed U compares, else Welch's test of means.</param>
     /// <exception cref="ArgumentOutOfRangeException">An argument is outside its range.</exception>
     public ZeroInflatedAssumption(double positiveRate, double logDeviation, bool byRanks)

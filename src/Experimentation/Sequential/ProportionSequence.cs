@@ -4,8 +4,8 @@ namespace Noah.Experimentation.Sequential;
 
 /// <summary>
 /// Exact confidence sequence of a difference of two rates, valid at any count and under any peeking between batches. Against each
-/// difference δ it bets, batch by batch, with rates guessed from the batches before: E = Σ_k w_k ∏ q_k(y) / p*_k(y), where p* is the pair of difference
-/// δ closest to q_k and the q_k differ by δ + h_k, h_k over a normal law tuned for the plan. E is a test martingale whatever the
+/// difference δ it bets, batch by batch, with rates guessed from the batches before: E = Σ_k w_k ∏ q_k(y) / p*_k(y), where p* is the pair of
+/// difference δ closest to q_k and the q_k differ by δ + h_k, h_k over a normal law tuned for the plan. E is a test supermartingale whatever the
 /// true rates of difference δ are (Turner, Ly and Grünwald 2024; Turner and Grünwald 2023), so the δ with E below 1/α are the sequence.
 /// </summary>
 /// <remarks>
@@ -54,27 +54,35 @@ public static class ProportionSequence
             new Interval(End(Evidence, logThreshold, estimate, -1), End(Evidence, logThreshold, estimate, 1)));
     }
 
-    /// <summary>The look's p of no difference alone, without the search for the interval.</summary>
+    /// <summary>p of no difference after every batch, in one pass and without the search for intervals.</summary>
     /// <param name="batches">All batches so far, oldest first.</param>
     /// <param name="plan">What was fixed before the first look.</param>
-    /// <returns>p in [0, 1], valid at any look; 1 before both arms have units.</returns>
+    /// <returns>One p in [0, 1] per batch, each valid by itself and all together.</returns>
     /// <exception cref="ArgumentException">A count is negative or successes exceed units; the message names the batch.</exception>
-    public static double PValue(ReadOnlySpan<ProportionBatch> batches, SequentialPlan plan)
+    public static IReadOnlyList<double> PValues(ReadOnlySpan<ProportionBatch> batches, SequentialPlan plan)
     {
         ArgumentNullException.ThrowIfNull(plan);
         _ = Sum(batches);
-        return Math.Min(1, Math.Exp(-LogEvidence(batches, SequentialPlan.Information(plan.Treatment, plan.Control), 0)));
+        var path = new double[batches.Length];
+        _ = LogEvidence(batches, SequentialPlan.Information(plan.Treatment, plan.Control), 0, path);
+        return Array.ConvertAll(path, evidence => Math.Min(1, Math.Exp(-evidence)));
     }
 
     /// <summary>log E against one difference.</summary>
-    internal static double LogEvidence(ReadOnlySpan<ProportionBatch> batches, double planned, double difference)
+    /// <param name="batches">All batches so far.</param>
+    /// <param name="planned">Planned information.</param>
+    /// <param name="difference">The difference, in (−1, 1).</param>
+    /// <param name="path">Filled with log E after every batch, unless empty.</param>
+    internal static double LogEvidence(
+        ReadOnlySpan<ProportionBatch> batches, double planned, double difference, Span<double> path = default)
     {
         Span<double> logs = stackalloc double[Bets];
         logs.Clear();
         var spread = double.NaN;
         double units1 = 0, units0 = 0, successes = 0;
-        foreach (var batch in batches)
+        for (var i = 0; i < batches.Length; i++)
         {
+            var batch = batches[i];
             double n1 = batch.Treatment, n0 = batch.Control;
             var pooled = (successes + (PriorUnits / 2)) / (units1 + units0 + PriorUnits);
             if (double.IsNaN(spread) && units1 + units0 > 0)
@@ -96,6 +104,10 @@ public static class ProportionSequence
             units1 += n1;
             units0 += n0;
             successes += batch.TreatmentSuccesses + batch.ControlSuccesses;
+            if (!path.IsEmpty)
+            {
+                path[i] = LogMixture(logs);
+            }
         }
 
         return LogMixture(logs);

@@ -13,7 +13,9 @@ public sealed class PolicyDecisions
     /// <param name="runs">Number of the run, rising in time; at most one record for a unit and run.</param>
     /// <param name="treated">Whether the unit is in the arm that follows the treatment policy; the same in all its runs.</param>
     /// <param name="controlActions">What the control policy decided, 0 for no send.</param>
-    /// <param name="treatmentActions">What the treatment policy decided, 0 for no send. Where decisions are drawn, both are drawn with one number.</param>
+    /// <param name="treatmentActions">
+    /// What the treatment policy decided, 0 for no send. Where decisions are drawn, both are drawn with one number.
+    /// </param>
     /// <param name="outcomes">Finite outcome from this run to the unit's next, in the metric's unit.</param>
     /// <param name="costs">Finite cost of what was sent in this run. Default empty: costs are not compared.</param>
     /// <param name="weights">

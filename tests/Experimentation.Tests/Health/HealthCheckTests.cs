@@ -55,7 +55,8 @@ public sealed class HealthCheckTests
     [Fact]
     public void Examine_OfUnitsInTwoArms_Blocks() => Assert.Equal(
         220 / 20_100.0,
-        Assert.Single(HealthCheck.Examine(Input() with { MultiplyExposed = 220 }).Findings, f => f.Kind == HealthFindingKind.MultipleExposure && f.Blocks).Value,
+        Assert.Single(
+            HealthCheck.Examine(Input() with { MultiplyExposed = 220 }).Findings, f => f.Kind == HealthFindingKind.MultipleExposure && f.Blocks).Value,
         1e-12);
 
     [Fact]
@@ -80,7 +81,8 @@ public sealed class HealthCheckTests
         Assert.Equal(["2026-03-04", "2026-03-07"], findings.Select(finding => finding.Subject).Order());
 
         // Few outcomes a day: a day without any is chance.
-        Assert.Empty(HealthCheck.Examine(new(["control", "new"], [1, 1], [.. Days().Select(day => day with { Outcomes = [5, day.Date.Day % 2] })])).Findings);
+        HealthDay[] quiet = [.. Days().Select(day => day with { Outcomes = [5, day.Date.Day % 2] })];
+        Assert.Empty(HealthCheck.Examine(new(["control", "new"], [1, 1], quiet)).Findings);
     }
 
     [Fact]

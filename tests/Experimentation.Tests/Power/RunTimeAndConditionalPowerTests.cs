@@ -23,7 +23,9 @@ public sealed class RunTimeAndConditionalPowerTests
         Assert.Equal(0.5, estimate.Exponent!.Value, 1e-10);
         Assert.Equal(RunTimeStatus.OutOfReach, RunTime.Of(SquareRoot, 10_000).Status);
         double[] saturated = [.. Enumerable.Range(1, 14).Select(day => (double)Math.Min(day, 5))];
-        Assert.Equal(new RunTimeEstimate(RunTimeStatus.OutOfReach, null, null, 0), RunTime.Of(saturated, 6));
+        var never = RunTime.Of(saturated, 6);
+        Assert.Equal((RunTimeStatus.OutOfReach, null), (never.Status, never.Days));
+        Assert.Equal(0, never.Exponent!.Value, 1e-12);
     }
 
     [Fact]

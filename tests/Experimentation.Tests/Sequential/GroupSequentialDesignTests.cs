@@ -6,7 +6,7 @@ namespace Noah.Experimentation.Tests.Sequential;
 
 public sealed class GroupSequentialDesignTests
 {
-    // Golden/group_sequential.csv: rpact 3.3.4, whose own error after 14 looks is 4e-6 (see the next test).
+    // Golden/group_sequential.csv: rpact 3.3.4, whose own error after 14 looks is up to 1e-5 (see the next test).
     [Fact]
     public void Bounds_EqualRpact()
     {
@@ -16,7 +16,7 @@ public sealed class GroupSequentialDesignTests
 
             // Where 1e-15 or less may be spent rpact gives infinity.
             Assert.All(design.Zip(looks), pair => Assert.True(
-                Math.Abs(pair.First.Efficacy - pair.Second.Efficacy) < 1e-5 || (double.IsInfinity(pair.First.Efficacy) && pair.Second.Efficacy > 7.5),
+                Math.Abs(pair.First.Efficacy - pair.Second.Efficacy) < 2e-5 || (double.IsInfinity(pair.First.Efficacy) && pair.Second.Efficacy > 7.5),
                 $"{pair.First} {pair.Second}"));
         }
     }
@@ -123,7 +123,8 @@ public sealed class GroupSequentialDesignTests
                 return designs;
             });
 
-    private sealed record Row(AlphaSpending Spending, double Alpha, double? Beta, int Look, double Share, double? Drift, double Efficacy, double? Futility)
+    private sealed record Row(
+        AlphaSpending Spending, double Alpha, double? Beta, int Look, double Share, double? Drift, double Efficacy, double? Futility)
     {
         public static Row Parse(string line)
         {

@@ -102,7 +102,8 @@ public sealed class ProportionSequenceTests
         var early = ProportionSequence.Look(batches.AsSpan(0, 3), plan);
         var late = ProportionSequence.Look(batches, plan);
         Assert.Equal(0.02, late.Estimate!.Value, 1e-12);
-        Assert.Equal(late.PValue, ProportionSequence.PValue(batches, plan));
+        var path = ProportionSequence.PValues(batches, plan);
+        Assert.Equal((early.PValue, late.PValue), (path[2], path[^1]));
         Assert.True(late.Decides && late.PValue < 1e-10 && late.Interval!.Value.Lower > 0.01);
         Assert.True(late.Interval.Value.Upper - late.Interval.Value.Lower < early.Interval!.Value.Upper - early.Interval.Value.Lower);
         Assert.True(early.Interval.Value.Contains(0.02) && late.Interval.Value.Contains(0.02));

@@ -134,8 +134,10 @@ public sealed class TriggeredAnalysisTests
         Assert.Throws<ArgumentException>("runs", () => new PolicyDecisions(Units, new int[9], Treated, ControlActions, TreatmentActions, Outcomes));
         Assert.Throws<ArgumentException>("runs", () => Two([1, 1], [true, true], runs: [4, 4]));
         Assert.Throws<ArgumentException>("treated", () => Two([1, 1], [true, false]));
-        Assert.Throws<ArgumentException>("outcomes", () => new PolicyDecisions(Units, Runs, Treated, ControlActions, TreatmentActions, (double[])[.. Outcomes[..9], double.NaN]));
-        Assert.Throws<ArgumentException>("controlActions", () => new PolicyDecisions((long[])[1], (int[])[1], (bool[])[true], (int[])[-1], (int[])[1], (double[])[1]));
+        double[] unknown = [.. Outcomes[..9], double.NaN];
+        Assert.Throws<ArgumentException>("outcomes", () => new PolicyDecisions(Units, Runs, Treated, ControlActions, TreatmentActions, unknown));
+        Assert.Throws<ArgumentException>(
+            "controlActions", () => new PolicyDecisions((long[])[1], (int[])[1], (bool[])[true], (int[])[-1], (int[])[1], (double[])[1]));
         Assert.Throws<ArgumentOutOfRangeException>(
             "options", () => TriggeredAnalysis.Analyze(Two([1, 2], [true, false]), new() { MatchTolerance = 0 }));
 
@@ -154,7 +156,9 @@ public sealed class TriggeredAnalysisTests
             treated[i] = random.NextDouble() < 0.5;
             control[i] = random.Next(3);
             var disagree = random.NextDouble() < share + (treated[i] ? leak : 0);
-            (control[i], treatment[i]) = disagree && onlyTreatmentSends ? (0, 1) : (control[i], disagree ? (control[i] + 1 + random.Next(2)) % 3 : control[i]);
+            (control[i], treatment[i]) = disagree && onlyTreatmentSends
+                ? (0, 1)
+                : (control[i], disagree ? (control[i] + 1 + random.Next(2)) % 3 : control[i]);
             outcomes[i] = 3 + (2 * Draw.Normal(random)) + (treated[i] ? (disagree ? effect : complement) : 0);
         }
 
