@@ -38,6 +38,8 @@ internal struct CounterRandom
         Curvature,
         Drift,
         Experiment,
+        Peek,
+        Trigger,
     }
 
     /// <summary>Uniform in [0, 1).</summary>

@@ -4,7 +4,8 @@ namespace Noah.Experimentation.OffPolicy;
 
 /// <summary>
 /// Scores a policy on decisions that another, randomising policy took: inverse propensity (Horvitz and Thompson 1952),
-/// self-normalised (Swaminathan and Joachims 2015) and doubly robust (Dudík, Langford and Li 2011), with influence-function errors.
+/// self-normalised (Swaminathan and Joachims 2015), direct, doubly robust (Dudík, Langford and Li 2011) and switched doubly robust (Wang,
+/// Agarwal and Dudík 2017), defined as in Open Bandit Pipeline, with influence-function errors.
 /// </summary>
 public static class OffPolicyEvaluation
 {
@@ -17,7 +18,7 @@ public static class OffPolicyEvaluation
     {
         ArgumentNullException.ThrowIfNull(log);
         options = Checked(options);
-        var scores = PolicyScores.Of(log, policy, nameof(policy));
+        var scores = PolicyScores.Of(log, policy, nameof(policy), options.SwitchWeight);
         var status = Overlap(scores, log.Count, options);
         var usable = status != OverlapStatus.Missing;
         return new PolicyEvaluation(
@@ -29,7 +30,12 @@ public static class OffPolicyEvaluation
             scores.EffectiveSampleSize,
             scores.MeanWeight,
             scores.MaximumWeight,
-            scores.UnsupportedShare);
+            scores.UnsupportedShare)
+        {
+            DirectMethod = usable && scores.Direct is { } direct ? Estimate(direct, options) : null,
+            SwitchDoublyRobust = usable && scores.Switched is { } switched ? Estimate(switched.Scores, options) : null,
+            SwitchWeight = scores.Switched?.Weight,
+        };
     }
 
     /// <summary>Estimates the difference of two target policies, paired by unit.</summary>
@@ -43,8 +49,8 @@ public static class OffPolicyEvaluation
     {
         ArgumentNullException.ThrowIfNull(log);
         options = Checked(options);
-        var one = PolicyScores.Of(log, first, nameof(first));
-        var other = PolicyScores.Of(log, second, nameof(second));
+        var one = PolicyScores.Of(log, first, nameof(first), options.SwitchWeight);
+        var other = PolicyScores.Of(log, second, nameof(second), options.SwitchWeight);
         var status = (OverlapStatus)Math.Max((int)Overlap(one, log.Count, options), (int)Overlap(other, log.Count, options));
         if (status == OverlapStatus.Missing)
         {
@@ -55,7 +61,11 @@ public static class OffPolicyEvaluation
             status,
             Estimate(Differences(one.Ips, other.Ips), options),
             Estimate(Differences(one.SelfNormalized, other.SelfNormalized), options),
-            one.DoublyRobust is { } robust ? Estimate(Differences(robust, other.DoublyRobust!), options) : null);
+            one.DoublyRobust is { } robust ? Estimate(Differences(robust, other.DoublyRobust!), options) : null)
+        {
+            DirectMethod = one.Direct is { } direct ? Estimate(Differences(direct, other.Direct!), options) : null,
+            SwitchDoublyRobust = one.Switched is { } switched ? Estimate(Differences(switched.Scores, other.Switched!.Scores), options) : null,
+        };
     }
 
     private static OffPolicyOptions Checked(OffPolicyOptions? options)
@@ -71,6 +81,11 @@ public static class OffPolicyEvaluation
         {
             throw new ArgumentOutOfRangeException(
                 nameof(options), options.EffectiveSampleSizeMinimum, "EffectiveSampleSizeMinimum must be at least 0.");
+        }
+
+        if (options.SwitchWeight is { } weight && !(weight >= 0))
+        {
+            throw new ArgumentOutOfRangeException(nameof(options), weight, "SwitchWeight must be at least 0.");
         }
 
         return options;

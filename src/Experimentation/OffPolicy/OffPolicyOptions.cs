@@ -17,4 +17,10 @@ public sealed record OffPolicyOptions
     /// narrow. At least 0; default 100.
     /// </summary>
     public double EffectiveSampleSizeMinimum { get; init; } = 100;
+
+    /// <summary>
+    /// Weight at or above 0 beyond which the switch estimate trusts the prediction alone. Default null: the one of the weights' quantiles with
+    /// the smallest estimated squared error, variance plus squared bias, the bias being what the switched-off corrections add up to.
+    /// </summary>
+    public double? SwitchWeight { get; init; }
 }

@@ -12,4 +12,11 @@ public sealed record PolicyContrast(
     OverlapStatus Status,
     PolicyEstimate? Ips,
     PolicyEstimate? SelfNormalizedIps,
-    PolicyEstimate? DoublyRobust);
+    PolicyEstimate? DoublyRobust)
+{
+    /// <summary>Difference of the direct estimates; null also without predictions.</summary>
+    public PolicyEstimate? DirectMethod { get; init; }
+
+    /// <summary>Difference of the switched estimates, each with its own switch; null also without predictions.</summary>
+    public PolicyEstimate? SwitchDoublyRobust { get; init; }
+}

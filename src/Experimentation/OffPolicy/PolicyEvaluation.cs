@@ -19,4 +19,14 @@ public sealed record PolicyEvaluation(
     double EffectiveSampleSize,
     double MeanWeight,
     double MaximumWeight,
-    double UnsupportedShare);
+    double UnsupportedShare)
+{
+    /// <summary>Mean prediction under the target: no more right than the model; null without predictions or where overlap is missing.</summary>
+    public PolicyEstimate? DirectMethod { get; init; }
+
+    /// <summary>Doubly robust up to <see cref="SwitchWeight"/>, prediction alone beyond (Wang, Agarwal and Dudík 2017).</summary>
+    public PolicyEstimate? SwitchDoublyRobust { get; init; }
+
+    /// <summary>Weight beyond which the prediction alone counts; null without predictions.</summary>
+    public double? SwitchWeight { get; init; }
+}

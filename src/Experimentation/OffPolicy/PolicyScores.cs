@@ -19,6 +19,10 @@ internal sealed class PolicyScores
 
     internal required double[]? DoublyRobust { get; init; }
 
+    internal required double[]? Direct { get; init; }
+
+    internal required SwitchedScores? Switched { get; init; }
+
     internal required double UnsupportedShare { get; init; }
 
     internal double MeanWeight => Moments.Of(_weights).Mean;
@@ -40,7 +44,7 @@ internal sealed class PolicyScores
         }
     }
 
-    internal static PolicyScores Of(LoggedDecisions log, ReadOnlySpan<double> policy, string name)
+    internal static PolicyScores Of(LoggedDecisions log, ReadOnlySpan<double> policy, string name, double? switchWeight)
     {
         CheckPolicy(log, policy, name);
         int n = log.Count, actions = log.ActionCount;
@@ -51,6 +55,7 @@ internal sealed class PolicyScores
         var weights = new double[n];
         var ips = new double[n];
         var doublyRobust = log.HasOutcomePredictions ? new double[n] : null;
+        var directs = log.HasOutcomePredictions ? new double[n] : null;
         double weightSum = 0, rewardSum = 0;
         for (var i = 0; i < n; i++)
         {
@@ -70,6 +75,7 @@ internal sealed class PolicyScores
                     direct += row[a] * predicted[a];
                 }
 
+                directs![i] = direct;
                 doublyRobust[i] = direct + (weight * (reward - predicted[taken[i]]));
             }
         }
@@ -79,6 +85,8 @@ internal sealed class PolicyScores
             Ips = ips,
             SelfNormalized = SelfNormalize(weights, rewards, weightSum, rewardSum),
             DoublyRobust = doublyRobust,
+            Direct = directs,
+            Switched = doublyRobust is null ? null : SwitchedScores.Of(weights, directs!, doublyRobust, switchWeight),
             UnsupportedShare = Unsupported(log, policy),
         };
     }
