@@ -37,9 +37,9 @@ internal struct CounterRandom
         Clicks,
         Curvature,
         Drift,
-        Experiment,
         Peek,
         Trigger,
+        Experiment,
     }
 
     /// <summary>Uniform in [0, 1).</summary>
