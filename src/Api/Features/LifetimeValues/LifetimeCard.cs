@@ -11,7 +11,10 @@ namespace Noah.Api.Features.LifetimeValues;
 /// <param name="Competitors">Both ways on the customers kept back.</param>
 /// <param name="Horizons">All horizons, those that nobody has lived through yet among them.</param>
 /// <param name="Leakage">Whether any feature knew more than the day it stands for.</param>
-/// <param name="PurchaseModel">How the fits of BG/NBD and gamma-gamma ended.</param>
+/// <param name="PurchaseModel">
+/// How the fits of BG/NBD and gamma-gamma ended: <c>estimated</c>, <c>noDropOut</c> (nobody is seen to leave for good: NBD), <c>alikeDropOut</c> (customers
+/// leave, none more readily than another), <c>amountsTooHeavyTailed</c>, <c>tooFewRepeaters</c> or <c>notConverged</c>.
+/// </param>
 /// <param name="GiniDifference">Network less transactions, with its 95 % interval.</param>
 /// <param name="PastSpendGini">Normalised Gini of ranking by spend so far, the first purchase aside.</param>
 /// <param name="Spread">How unevenly the customers kept back brought: why a mean may lie above the P90.</param>

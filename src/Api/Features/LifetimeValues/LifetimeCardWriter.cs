@@ -72,7 +72,11 @@ internal static class LifetimeCardWriter
 
     private static string PurchaseModel(LifetimeFit fit) => (fit.Purchases, fit.Spend) switch
     {
-        (EstimationStatus.Estimated, EstimationStatus.Estimated) => fit.Competitors.Count > 1 ? "estimated" : "amountsTooHeavyTailed",
+        (EstimationStatus.Estimated or EstimationStatus.NoDropOut or EstimationStatus.AlikeDropOut, EstimationStatus.Estimated) when fit.Competitors.Count < 2 =>
+            "amountsTooHeavyTailed",
+        (EstimationStatus.Estimated, EstimationStatus.Estimated) => "estimated",
+        (EstimationStatus.NoDropOut, EstimationStatus.Estimated) => "noDropOut",
+        (EstimationStatus.AlikeDropOut, EstimationStatus.Estimated) => "alikeDropOut",
         (EstimationStatus.TooFewRepeaters, _) or (_, EstimationStatus.TooFewRepeaters) => "tooFewRepeaters",
         _ => "notConverged",
     };
@@ -91,6 +95,11 @@ internal static class LifetimeCardWriter
         if (chosen.NormalizedGini is not { } gini || gini <= (fit.PastSpendGini ?? 0))
         {
             sentences.Add("Ranking customers by their spend so far, the first purchase aside, would have been as good or better: take the amounts as forecasts, and not as a better order.");
+        }
+
+        if (fit.Competitors.Count > 1 && fit.Purchases == EstimationStatus.NoDropOut)
+        {
+            sentences.Add("The log does not tell customers who leave for good from those who pause: the model of purchases counts all as customers still (NBD).");
         }
 
         sentences.AddRange(horizons.Where(horizon => horizon.Extrapolated).Select(horizon => horizon switch
