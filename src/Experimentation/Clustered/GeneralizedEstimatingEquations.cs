@@ -57,8 +57,8 @@ public static class GeneralizedEstimatingEquations
                 return Failed(GeeStatus.NotConverged, rows, iteration);
             }
 
-            // The correlation waits for two steps of the regression: residuals of a poor start say little.
-            if (iteration >= 2 && largest < options.Tolerance)
+            // The correlation waits for two steps of the regression, as residuals of a poor start say little, and must have served in two before the end.
+            if (iteration >= 4 && largest < options.Tolerance)
             {
                 return GeeSandwich.Result(rows, coefficients, correlation, options, iteration);
             }
