@@ -24,7 +24,7 @@ out = {"versions": {"scipy": scipy.__version__, "statsmodels": statsmodels.__ver
 
 def tails():
     z = [0.1, 1.96, 5, 8.3, 20, 37]
-    t = [(0.5, 3), (2.1, 7.5), (12, 30), (40, 250), (60, 900), (36, 1e6)]
+    t = [(0.5, 3), (2.1, 7.5), (12, 30), (40, 250), (50, 900), (36, 1e6)]
     chi = [(3.84, 1), (30, 2), (250, 5), (1300, 11)]
     return {
         "normal": [[v, 2 * st.norm.sf(v)] for v in z],
