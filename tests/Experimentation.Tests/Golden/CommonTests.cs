@@ -24,8 +24,7 @@ public sealed class CommonTests
 
         foreach (var row in tails.GetProperty("studentCritical").EnumerateArray().Select(row => row.Numbers()))
         {
-            // scipy's inversion stops at 2e-10: it gives 1.53320627371 for 80 % at 4, where tables have 1.53320627406.
-            Near(row[2], Tails.StudentCritical(row[0], row[1]), 1e-9);
+            Near(row[2], Tails.StudentCritical(row[0], row[1]), row[1] > 1e4 ? 1e-9 : 1e-10);
         }
 
         foreach (var row in tails.GetProperty("chiSquare").EnumerateArray().Select(row => row.Numbers()))
