@@ -17,7 +17,7 @@ internal sealed record SizeCell(AmountLaw Law, double ZeroShare, double Treatmen
     private int Treated => (int)Math.Round(Units * TreatmentShare);
 
     public string Name =>
-        $"{Law.Name}, {StudyText.Number(ZeroShare)} zeros, {StudyText.Number(Math.Round(Buyers * TreatmentShare))} vs {StudyText.Number(Math.Round(Buyers * (1 - TreatmentShare)))} buyers";
+        $"{Law.Name}, {StudyText.Number(ZeroShare)} zeros, {Math.Round(Buyers * TreatmentShare):0} vs {Math.Round(Buyers * (1 - TreatmentShare)):0} buyers";
 
     /// <summary>True difference of the means, treatment minus control.</summary>
     public double Truth => (1 - ZeroShare) * Law.Mean * (Effect.Rate * Effect.Amount - 1);

@@ -5,7 +5,8 @@ using System.Text.Json;
 
 namespace Noah.Bench.Peers;
 
-/// <summary>Debian's scipy (package python3-scipy) on two arms, handed over as files that are removed afterwards: bench/Peers/scipy_mannwhitney.py.</summary>
+/// <summary>Debian's scipy (package python3-scipy) on two arms, handed over as files that are removed afterwards:
+/// bench/Peers/scipy_mannwhitney.py.</summary>
 /// <param name="Version">Its version.</param>
 /// <param name="Seconds">Median seconds of one call.</param>
 /// <param name="PValue">Its p.</param>

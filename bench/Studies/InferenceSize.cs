@@ -38,7 +38,7 @@ internal sealed class InferenceSize : IStudy
     {
         var runs = parameters.Whole("runs");
         var seed = (ulong)parameters.Whole("seed");
-        List<(SizeCell Cell, SizeCounts Counts)> null0 =
+        List<(SizeCell Cell, SizeCounts Counts)> nulls =
         [
             .. SizeCell.Grid(SizeEffect.None, ZeroShares, FewBuyers).Concat(SizeCell.Grid(SizeEffect.None, OneZeroShare, ManyBuyers))
                 .Select(cell => (cell, Measured(cell, runs, seed++))),
@@ -49,12 +49,12 @@ internal sealed class InferenceSize : IStudy
             .. SizeEffect.Some.SelectMany(effect => SizeCell.Grid(effect, OneZeroShare, FewBuyers))
                 .Select(cell => (cell, SizeCounts.Of(cell, Math.Max(1, runs / 4), seed++))),
         ];
-        var levels = null0.SelectMany(row => SizeCounts.Tests.Select((name, test) => (row.Cell, Name: name, Share: row.Counts.TypeOne(test),
+        var levels = nulls.SelectMany(row => SizeCounts.Tests.Select((name, test) => (row.Cell, Name: name, Share: row.Counts.TypeOne(test),
             Asymptotic: row.Counts.IsAsymptotic(test)))).ToList();
         var worst = levels.MaxBy(level => level.Share);
         var best = levels.Where(level => level.Asymptotic).MinBy(level => level.Share);
-        var welch = null0.MaxBy(row => row.Counts.TypeOne(SizeCounts.Tests.Length));
-        var deciding = null0.Where(row => Decides(row.Counts)).ToList();
+        var welch = nulls.MaxBy(row => row.Counts.TypeOne(SizeCounts.Tests.Length));
+        var deciding = nulls.Where(row => Decides(row.Counts)).ToList();
         var (least, most) = (deciding.MinBy(row => Coverage(row.Counts)), deciding.MaxBy(row => Coverage(row.Counts)));
         var decidingEffects = effects.Where(row => Decides(row.Counts)).ToList();
         var leastEffect = decidingEffects.MinBy(row => Coverage(row.Counts));
@@ -62,8 +62,8 @@ internal sealed class InferenceSize : IStudy
         var harm = harmful.MaxBy(row => Shipped(row.Counts));
         var shipped = (double)harmful.Sum(row => row.Counts.Shipped) / harmful.Sum(row => row.Counts.Runs);
         var fooled = effects.Where(row => row.Cell.Effect.Harmful).MaxBy(row => (double)row.Counts.RankWins / row.Counts.Runs);
-        var uncovered = null0.MinBy(row => (double)row.Counts.Covered / row.Counts.Runs);
-        var welchCover = null0.MinBy(row => (double)row.Counts.WelchCovered / row.Counts.Runs);
+        var uncovered = nulls.MinBy(row => (double)row.Counts.Covered / row.Counts.Runs);
+        var welchCover = nulls.MinBy(row => (double)row.Counts.WelchCovered / row.Counts.Runs);
         return new StudyResult(
             [
                 new("worstTypeI", worst.Share, "share"),
@@ -77,11 +77,13 @@ internal sealed class InferenceSize : IStudy
                 new("harmful, significantly better by ranks", (double)fooled.Counts.RankWins / fooled.Counts.Runs, "share"),
                 new("worstTypeI of Welch", welch.Counts.TypeOne(SizeCounts.Tests.Length), "share"),
                 new("worstCoverage with an effect", decidingEffects.Count > 0 ? Coverage(leastEffect.Counts) : double.NaN, "share"),
-                new("cells", null0.Count, "cells"),
-                new("cells that say too few buyers", null0.Count - deciding.Count, "cells"),
+                new("cells", nulls.Count, "cells"),
+                new("cells that say too few buyers", nulls.Count - deciding.Count, "cells"),
                 new("cells with an effect", effects.Count, "cells"),
-                .. SizeCounts.Tests.Append("Welch").Select((name, test) => new Figure($"{name}: largest type I error", null0.Max(row => row.Counts.TypeOne(test)), "share")),
-                .. SizeCounts.Tests.Append("Welch").Select((name, test) => new Figure($"{name}: mean type I error", null0.Average(row => row.Counts.TypeOne(test)), "share")),
+                .. SizeCounts.Tests.Append("Welch").Select((name, test) =>
+                    new Figure($"{name}: largest type I error", nulls.Max(row => row.Counts.TypeOne(test)), "share")),
+                .. SizeCounts.Tests.Append("Welch").Select((name, test) =>
+                    new Figure($"{name}: mean type I error", nulls.Average(row => row.Counts.TypeOne(test)), "share")),
             ],
             [
                 Target.AtMost("type I error of any headline test", worst.Share, GreatestTypeI),
@@ -89,7 +91,9 @@ internal sealed class InferenceSize : IStudy
                 Target.AtLeast("coverage of the mean's interval where it may decide", Coverage(least.Counts), LeastCoverage),
                 Target.AtMost("coverage of the mean's interval where it may decide", Coverage(most.Counts), GreatestCoverage),
                 Target.AtMost("harmful variants shipped", shipped, MostHarm),
-                Target.AtMost("harmful variants shipped in the worst cell, less the 99 % band of its runs", Shipped(harm.Counts) - (Band * Math.Sqrt(MostHarm * (1 - MostHarm) / harm.Counts.Runs)), MostHarm),
+                Target.AtMost(
+                    "harmful variants shipped in the worst cell, less the 99 % band of its runs",
+                    Shipped(harm.Counts) - Band * Math.Sqrt(MostHarm * (1 - MostHarm) / harm.Counts.Runs), MostHarm),
             ])
         {
             Notes =
@@ -99,7 +103,7 @@ internal sealed class InferenceSize : IStudy
                 $"Worst level: {worst.Name} at {worst.Cell.Name}. Smallest asymptotic: {best.Name} at {best.Cell.Name}. Welch's worst: {welch.Cell.Name}.",
                 $"Worst coverage: {least.Cell.Name}; greatest: {most.Cell.Name}. With an effect: {leastEffect.Cell?.Name} ({leastEffect.Cell?.Effect.Name}).",
                 $"Harm: {harm.Cell.Name} ({harm.Cell.Effect.Name}). Ranks are fooled most at {fooled.Cell.Name} ({fooled.Cell.Effect.Name}).",
-                $"Too few buyers: {string.Join("; ", null0.Where(row => !Decides(row.Counts)).Select(row => row.Cell).GroupBy(cell => (cell.Law.Name, cell.Buyers, cell.TreatmentShare)).Select(group => group.First()).Select(cell => $"{cell.Law.Name} {cell.Buyers * cell.TreatmentShare:0} vs {cell.Buyers * (1 - cell.TreatmentShare):0}"))}.",
+                $"Too few buyers: {string.Join("; ", nulls.Where(row => !Decides(row.Counts)).Select(row => Arms(row.Cell)).Distinct())}.",
             ],
         };
     }
@@ -111,6 +115,9 @@ internal sealed class InferenceSize : IStudy
             counts.TypeOne(test) > AgainAbove || (counts.TypeOne(test) < AgainBelow && counts.IsAsymptotic(test)));
         return outside ? SizeCounts.Of(cell, AgainFactor * runs, ~seed) : counts;
     }
+
+    private static string Arms(SizeCell cell) =>
+        $"{cell.Law.Name} {cell.Buyers * cell.TreatmentShare:0} vs {cell.Buyers * (1 - cell.TreatmentShare):0}";
 
     private static bool Decides(SizeCounts counts) => counts.Decided > Majority * counts.Runs;
 

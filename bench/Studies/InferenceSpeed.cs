@@ -7,7 +7,8 @@ using Noah.Experimentation.Statistics;
 
 namespace Noah.Bench.Studies;
 
-/// <summary>All tests of one metric on rows of both arms, beside one Mann-Whitney test of scipy on the same rows, and a stream that is never held.</summary>
+/// <summary>All tests of one metric on rows of both arms, beside one Mann-Whitney test of scipy on the same rows, and a stream that is never
+/// held.</summary>
 internal sealed class InferenceSpeed : IChildStudy
 {
     private const int Rounds = 7, PeerRounds = 3, Chunk = 1 << 16;

@@ -52,7 +52,7 @@ internal static class Hillstrom
         return rows.Select(arm => arm.ToArray()).ToArray();
     }
 
-    private static string Folder()
+    internal static string Folder()
     {
         if (Environment.GetEnvironmentVariable("NOAH_DATA") is { Length: > 0 } folder)
         {

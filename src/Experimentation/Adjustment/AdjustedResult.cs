@@ -11,7 +11,8 @@ namespace Noah.Experimentation.Adjustment;
 /// <param name="Statistic">Difference over standard error.</param>
 /// <param name="PValue">Two-sided p from Student's t.</param>
 /// <param name="Interval">Interval of the difference.</param>
-/// <param name="VarianceReduction">1 − adjusted / unadjusted variance of the difference; below 0 where the covariates only cost degrees of freedom.</param>
+/// <param name="VarianceReduction">1 − adjusted / unadjusted variance of the difference; below 0 where the covariates only cost degrees of
+/// freedom.</param>
 /// <param name="Used">Covariates used, by index: one that does not vary, or that others explain, is left out.</param>
 public sealed record AdjustedResult(
     TestStatus Status,

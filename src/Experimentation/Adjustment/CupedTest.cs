@@ -5,7 +5,8 @@ namespace Noah.Experimentation.Adjustment;
 
 /// <summary>
 /// Variance reduction by one covariate known before the experiment, from additive moments (CUPED; Deng, Xu, Kohavi and Walker 2013): Welch's test of
-/// y − θ (x − x̄) with θ = Σ_g C_xy / Σ_g M2_x, the slope within arms. For several covariates or slopes that differ by arm see <see cref="RegressionAdjustment"/>.
+/// y − θ (x − x̄) with θ = Σ_g C_xy / Σ_g M2_x, the slope within arms. For several covariates or slopes that differ by arm see
+/// <see cref="RegressionAdjustment"/>.
 /// </summary>
 public static class CupedTest
 {

@@ -4,14 +4,14 @@ using Noah.Experimentation.Statistics;
 namespace Noah.Experimentation.Adjustment;
 
 /// <summary>
-/// Doubly robust rank test for groups that were not, or not quite, randomised (arXiv 2505.08128): δ = P(Y¹ &gt; Y⁰) + ½ P(equal), consistent if either the
-/// propensity model π(w) or the model g(w_i, w_j) of a treated unit beating an untreated one is right. For an ordered pair
+/// Doubly robust rank test for groups that were not, or not quite, randomised (arXiv 2505.08128): δ = P(Y¹ &gt; Y⁰) + ½ P(equal), consistent if
+/// either the propensity model π(w) or the model g(w_i, w_j) of a treated unit beating an untreated one is right. For an ordered pair
 /// φ_ij = z_i (1 − z_j) / (π_i (1 − π_j)) · (I_ij − g_ij) + g_ij with I ties half; δ is the mean of φ, its error that of the influence function, which
 /// holds with a wrong model too.
 /// </summary>
 /// <remarks>
-/// Both models are logistic and solved by their own equations before δ, where the authors solve all three together: the error below accounts for it, and
-/// nothing iterates over pairs twice. Large samples use a balanced subset of pairs (incomplete U statistic, Blom 1976).
+/// Both models are logistic and solved by their own equations before δ, where the authors solve all three together: the error below accounts for it,
+/// and nothing iterates over pairs twice. Large samples use a balanced subset of pairs (incomplete U statistic, Blom 1976).
 /// </remarks>
 public static class GeneralizedU
 {

@@ -4,8 +4,8 @@ namespace Noah.Experimentation.Adjustment;
 public sealed record GeneralizedUOptions
 {
     /// <summary>
-    /// Partners of each unit, at least 1; all where a unit has no more. Default 200: 1,000,000 units then make 400 million ordered pairs instead of 10¹², and
-    /// the pairs left out add less than 1 % to the variance.
+    /// Partners of each unit, at least 1; all where a unit has no more. Default 200: 1,000,000 units then make 400 million ordered pairs instead of
+    /// 10¹², and the pairs left out add less than 1 % to the variance.
     /// </summary>
     public int Partners { get; init; } = 200;
 

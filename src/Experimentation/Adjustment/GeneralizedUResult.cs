@@ -5,7 +5,8 @@ namespace Noah.Experimentation.Adjustment;
 
 /// <summary>Result of <see cref="GeneralizedU"/>.</summary>
 /// <param name="Status">Whether the effect could be computed.</param>
-/// <param name="Superiority">δ = P(Y¹ &gt; Y⁰) + ½ P(equal) of two units drawn at random, one treated and one not, in (0, 1) but for noise; ½ is no effect.</param>
+/// <param name="Superiority">δ = P(Y¹ &gt; Y⁰) + ½ P(equal) of two units drawn at random, one treated and one not, in (0, 1) but for noise; ½ is no
+/// effect.</param>
 /// <param name="StandardError">Error of δ by its influence function, estimation of both models included.</param>
 /// <param name="Statistic">(δ − ½) over its error.</param>
 /// <param name="PValue">Two-sided, normal.</param>

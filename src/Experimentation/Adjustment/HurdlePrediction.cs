@@ -5,8 +5,9 @@ using Noah.Experimentation.Statistics;
 namespace Noah.Experimentation.Adjustment;
 
 /// <summary>
-/// Covariates for zero-inflated amounts (two-part CUPED): the predicted chance of buying and the predicted amount, π(x) and π(x) · m(x), from a logistic regression of all and a
-/// log-linear one of buyers. Linear adjustment on x itself removes little of a metric that is zero for most; on these it removes what x knows.
+/// Covariates for zero-inflated amounts (two-part CUPED): the predicted chance of buying and the predicted amount, π(x) and π(x) · m(x), from a
+/// logistic regression of all and a log-linear one of buyers. Linear adjustment on x itself removes little of a metric that is zero for most; on
+/// these it removes what x knows.
 /// </summary>
 /// <remarks>Each unit is predicted by models that have not seen it (cross-fitting), so that <see cref="RegressionAdjustment"/> stays valid.</remarks>
 public static class HurdlePrediction

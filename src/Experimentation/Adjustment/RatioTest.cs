@@ -4,8 +4,8 @@ using Noah.Experimentation.Statistics;
 namespace Noah.Experimentation.Adjustment;
 
 /// <summary>
-/// Compares ratios of sums such as clicks per send or spend per order, where the unit of randomisation is not the unit of the denominator. With r = ȳ / x̄ the delta
-/// method has Var r = (s_y² − 2 r s_xy + r² s_x²) / (n x̄²) (Deng, Knoblich and Lu 2018, section 3).
+/// Compares ratios of sums such as clicks per send or spend per order, where the unit of randomisation is not the unit of the denominator. With r =
+/// ȳ / x̄ the delta method has Var r = (s_y² − 2 r s_xy + r² s_x²) / (n x̄²) (Deng, Knoblich and Lu 2018, section 3).
 /// </summary>
 public static class RatioTest
 {
@@ -49,7 +49,8 @@ public static class RatioTest
     /// <summary>Fieller's interval of one ratio of sums: the values r for which ȳ − r x̄ is within z standard errors of zero (Fieller 1954).</summary>
     /// <param name="arm">Numerator Y and denominator X of the units.</param>
     /// <param name="confidence">Confidence in (0, 1); default 0.95.</param>
-    /// <returns>The interval; null where the denominator is not clearly away from zero, so that no bounded interval exists, or below two units.</returns>
+    /// <returns>The interval; null where the denominator is not clearly away from zero, so that no bounded interval exists, or below two
+    /// units.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The confidence is outside (0, 1).</exception>
     public static Interval? FiellerInterval(CovarianceMoments arm, double confidence = 0.95)
     {

@@ -4,8 +4,9 @@ using Noah.Experimentation.Statistics;
 namespace Noah.Experimentation.Adjustment;
 
 /// <summary>
-/// Lin's interacted regression (2013): y on treatment, covariates centred at their means over all units, and the products of both. It never costs precision in large
-/// samples. Computed as one regression an arm, of which the difference of intercepts is the effect: coefficients and robust errors are those of the joint one.
+/// Lin's interacted regression (2013): y on treatment, covariates centred at their means over all units, and the products of both. It never costs
+/// precision in large samples. Computed as one regression an arm, of which the difference of intercepts is the effect: coefficients and robust
+/// errors are those of the joint one.
 /// </summary>
 /// <remarks>Covariates must be known before assignment. A prediction from other members' data (cross-fitted) is a covariate like any other.</remarks>
 public static class RegressionAdjustment

@@ -10,8 +10,8 @@ namespace Noah.Experimentation.Adjustment;
 /// <param name="PValue">Two-sided p from Student's t.</param>
 /// <param name="Interval">Interval of the difference.</param>
 /// <param name="SplitChanged">
-/// Whether the split differs between strata beyond chance (p below 0.001): weights were changed mid-run, and the plain difference of means mixes days of
-/// different sales (Simpson's paradox). This one does not.
+/// Whether the split differs between strata beyond chance (p below 0.001): weights were changed mid-run, and the plain difference of means mixes
+/// days of different sales (Simpson's paradox). This one does not.
 /// </param>
 /// <param name="Missing">Strata that lack an arm.</param>
 public sealed record StratifiedResult(

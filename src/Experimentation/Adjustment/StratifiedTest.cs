@@ -3,8 +3,8 @@ using Noah.Experimentation.Statistics;
 namespace Noah.Experimentation.Adjustment;
 
 /// <summary>
-/// Difference of means within strata, weighted by their sizes (post-stratification): right where the split was changed mid-run, and more precise where strata
-/// differ. Δ = Σ (N_s / N) Δ_s, SE² = Σ (N_s / N)² SE_s².
+/// Difference of means within strata, weighted by their sizes (post-stratification): right where the split was changed mid-run, and more precise
+/// where strata differ. Δ = Σ (N_s / N) Δ_s, SE² = Σ (N_s / N)² SE_s².
 /// </summary>
 public static class StratifiedTest
 {

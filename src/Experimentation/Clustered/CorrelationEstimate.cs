@@ -3,8 +3,8 @@ using Noah.Experimentation.Statistics;
 namespace Noah.Experimentation.Clustered;
 
 /// <summary>
-/// Moment estimates of the working correlation from Pearson residuals (Liang and Zeger 1986): sums of products of pairs over φ, divided by the number of pairs minus
-/// the number of coefficients for one shared parameter, by the number of clusters minus that number for each pair of positions.
+/// Moment estimates of the working correlation from Pearson residuals (Liang and Zeger 1986): sums of products of pairs over φ, divided by the
+/// number of pairs minus the number of coefficients for one shared parameter, by the number of clusters minus that number for each pair of positions.
 /// </summary>
 internal sealed class CorrelationEstimate
 {

@@ -10,8 +10,8 @@ public sealed record GeeOptions
     public WorkingCorrelation Correlation { get; init; } = WorkingCorrelation.Exchangeable;
 
     /// <summary>
-    /// Whether errors carry Mancl and DeRouen's correction (2001), which undoes that residuals are too small by the leverage of their cluster. Default true: with fewer than
-    /// about 50 clusters the plain sandwich is too confident, with more both agree.
+    /// Whether errors carry Mancl and DeRouen's correction (2001), which undoes that residuals are too small by the leverage of their cluster.
+    /// Default true: with fewer than about 50 clusters the plain sandwich is too confident, with more both agree.
     /// </summary>
     public bool SmallSample { get; init; } = true;
 

@@ -59,7 +59,8 @@ internal static class GeeSandwich
         }
     }
 
-    // (I − H)⁻¹ e with H = D B⁻¹ D' V⁻¹; on the scale of Pearson residuals Z B⁻¹ (R⁻¹ Z)'. By Woodbury (I − Z K)⁻¹ = I + Z (I − K Z)⁻¹ K, a system of the width.
+    // (I − H)⁻¹ e with H = D B⁻¹ D' V⁻¹; on the scale of Pearson residuals Z B⁻¹ (R⁻¹ Z)'. By Woodbury (I − Z K)⁻¹ = I + Z (I − K Z)⁻¹ K, a system
+    // of the width.
     private static double[]? Corrected(GeeCluster cluster, double[,] inverse)
     {
         var width = inverse.GetLength(0);

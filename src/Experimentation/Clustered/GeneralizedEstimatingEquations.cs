@@ -3,8 +3,8 @@ using Noah.Experimentation.Statistics;
 namespace Noah.Experimentation.Clustered;
 
 /// <summary>
-/// Marginal regression of outcomes that hang together: members of an account that was assigned as a whole, or days of one member (Liang and Zeger 1986). Solves
-/// Σ D_i' V_i⁻¹ (y_i − μ_i) = 0 with V_i = A_i^½ R A_i^½; errors are the sandwich B⁻¹ (Σ U_i U_i') B⁻¹ over clusters.
+/// Marginal regression of outcomes that hang together: members of an account that was assigned as a whole, or days of one member (Liang and Zeger
+/// 1986). Solves Σ D_i' V_i⁻¹ (y_i − μ_i) = 0 with V_i = A_i^½ R A_i^½; errors are the sandwich B⁻¹ (Σ U_i U_i') B⁻¹ over clusters.
 /// </summary>
 public static class GeneralizedEstimatingEquations
 {
@@ -57,8 +57,9 @@ public static class GeneralizedEstimatingEquations
                 return Failed(GeeStatus.NotConverged, rows, iteration);
             }
 
-            // The correlation waits for two steps of the regression: residuals of a poor start say little.
-            if (iteration >= 2 && largest < options.Tolerance)
+            // The correlation waits for two steps of the regression, as residuals of a poor start say little, and must have served in two before the
+            // end.
+            if (iteration >= 4 && largest < options.Tolerance)
             {
                 return GeeSandwich.Result(rows, coefficients, correlation, options, iteration);
             }

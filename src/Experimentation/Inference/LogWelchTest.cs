@@ -3,7 +3,8 @@ using Noah.Experimentation.Statistics;
 namespace Noah.Experimentation.Inference;
 
 /// <summary>
-/// Welch's t of ln(1 + y): a common test of revenue. Its difference is one of logarithms, not of money, and with many zeros it mostly sees how many buy.
+/// Welch's t of ln(1 + y): a common test of revenue. Its difference is one of logarithms, not of money, and with many zeros it mostly sees how many
+/// buy.
 /// </summary>
 public static class LogWelchTest
 {

@@ -3,8 +3,8 @@ using Noah.Experimentation.Statistics;
 namespace Noah.Experimentation.Inference;
 
 /// <summary>
-/// Difference of quantiles with an interval that needs no density: each arm's interval runs between two order statistics, found by the binomial law of how many
-/// values lie below the quantile.
+/// Difference of quantiles with an interval that needs no density: each arm's interval runs between two order statistics, found by the binomial law
+/// of how many values lie below the quantile.
 /// </summary>
 public static class QuantileTest
 {

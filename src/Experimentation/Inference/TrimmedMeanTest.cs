@@ -3,8 +3,8 @@ using Noah.Experimentation.Statistics;
 namespace Noah.Experimentation.Inference;
 
 /// <summary>
-/// Yuen's test (1974): Welch's t of means from which the same share of values was cut at both ends, with errors from winsorised variances. It answers for the typical
-/// unit, not for money: what it cuts are the largest orders.
+/// Yuen's test (1974): Welch's t of means from which the same share of values was cut at both ends, with errors from winsorised variances. It
+/// answers for the typical unit, not for money: what it cuts are the largest orders.
 /// </summary>
 public static class TrimmedMeanTest
 {

@@ -4,8 +4,8 @@ using Noah.Experimentation.Statistics;
 namespace Noah.Experimentation.MeanValue;
 
 /// <summary>
-/// The test that decides about money: the difference of mean values a unit with an interval from the permutation law of Welch's t (Janssen 1997; Chung and
-/// Romano 2013). Where both arms have one law its coverage is exact in any sample, rare heavy-tailed amounts and unequal arms
+/// The test that decides about money: the difference of mean values a unit with an interval from the permutation law of Welch's t (Janssen 1997;
+/// Chung and Romano 2013). Where both arms have one law its coverage is exact in any sample, rare heavy-tailed amounts and unequal arms
 /// included; where they differ it is right in large samples, as Welch's is, and the permutation law brings the skewness that Student's t lacks.
 /// </summary>
 /// <remarks>

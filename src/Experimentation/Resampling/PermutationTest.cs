@@ -4,8 +4,8 @@ using Noah.Experimentation.Statistics;
 namespace Noah.Experimentation.Resampling;
 
 /// <summary>
-/// Permutation test of the difference of means. All splits are counted where they are few, else random ones are drawn. It tests that both arms have one law; for
-/// an interval of the mean see <see cref="MeanValue.MeanValueTest"/>, whose statistic is studentised.
+/// Permutation test of the difference of means. All splits are counted where they are few, else random ones are drawn. It tests that both arms have
+/// one law; for an interval of the mean see <see cref="MeanValue.MeanValueTest"/>, whose statistic is studentised.
 /// </summary>
 public static class PermutationTest
 {

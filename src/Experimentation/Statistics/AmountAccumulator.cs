@@ -3,8 +3,9 @@ using Noah.Experimentation.MeanValue;
 namespace Noah.Experimentation.Statistics;
 
 /// <summary>
-/// Amounts of one arm row by row, in bounded memory whatever their number: zeros as a count, positives as exact moments, a <see cref="RankSketch"/> and the largest one
-/// by one. Streams of days, shards and segments merge. Broken values are counted instead of thrown, as a stream cannot be asked again.
+/// Amounts of one arm row by row, in bounded memory whatever their number: zeros as a count, positives as exact moments, a <see cref="RankSketch"/>
+/// and the largest one by one. Streams of days, shards and segments merge. Broken values are counted instead of thrown, as a stream cannot be asked
+/// again.
 /// </summary>
 public sealed class AmountAccumulator
 {

@@ -1,8 +1,8 @@
 namespace Noah.Experimentation.Statistics;
 
 /// <summary>
-/// Counts, means, squared deviations and cross deviations of two figures of the same units: numerator and denominator of a ratio metric, or an outcome and
-/// what was known before. Halves merged equal the whole, so days, shards and segments add up.
+/// Counts, means, squared deviations and cross deviations of two figures of the same units: numerator and denominator of a ratio metric, or an
+/// outcome and what was known before. Halves merged equal the whole, so days, shards and segments add up.
 /// </summary>
 /// <remarks>The default value is the empty sample, the neutral element of <see cref="Merge"/>.</remarks>
 public readonly record struct CovarianceMoments

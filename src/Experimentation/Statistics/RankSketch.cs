@@ -3,9 +3,9 @@ using System.Runtime.InteropServices;
 namespace Noah.Experimentation.Statistics;
 
 /// <summary>
-/// Positive values as counts of buckets in ascending order, for rank tests and quantiles without all rows. Below <see cref="Capacity"/> distinct values (a price list, a
-/// year of days) it is exact; beyond, the last bits of the values are dropped, just as many as needed. What remains depends on the values alone, not on
-/// the order of additions and merges.
+/// Positive values as counts of buckets in ascending order, for rank tests and quantiles without all rows. Below <see cref="Capacity"/> distinct
+/// values (a price list, a year of days) it is exact; beyond, the last bits of the values are dropped, just as many as needed. What remains depends
+/// on the values alone, not on the order of additions and merges.
 /// </summary>
 /// <remarks>
 /// Values in a bucket count as tied. A rank test of the sketch is therefore a rank test of coarser values, with its level and its interval intact; only

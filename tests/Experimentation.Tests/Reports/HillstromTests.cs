@@ -1,4 +1,5 @@
 using Noah.Experimentation.Inference;
+using Noah.Experimentation.MeanValue;
 using Noah.Experimentation.Reports;
 
 namespace Noah.Experimentation.Tests.Reports;
@@ -78,6 +79,19 @@ public sealed class HillstromTests
         Assert.Equal(7.39, trimmed.ParticipationZ!.Value, 0.01);
         Assert.Equal(-0.993003597932508, trimmed.AmountZ!.Value, 1e-9);
         Assert.InRange(trimmed.Statistic!.Value, 5, trimmed.ParticipationZ.Value);
+    }
+
+    // The interval that decides about money, on 267 and 122 buyers.
+    [Fact]
+    public void MeanValue_OfMensMail_IsCertain()
+    {
+        var spend = Hillstrom.Experiment().Metrics.Single(metric => metric.Name == "spend").Samples;
+        var result = MeanValueTest.Compare(ValueSummary.Of(spend[0]), ValueSummary.Of(spend[2]));
+        Assert.Equal(MeanValueStatus.Computed, result.Status);
+        Assert.Equal(0.7698271558945, result.Difference!.Value, 1e-10);
+        Assert.Equal(0.1452465602487, result.StandardError!.Value, 1e-10);
+        Assert.InRange(result.Interval!.Value.Lower, 0.44, 0.52);
+        Assert.InRange(result.Interval.Value.Upper, 1.02, 1.09);
     }
 
     private static MetricReport Metric(string name) =>

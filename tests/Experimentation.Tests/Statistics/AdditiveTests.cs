@@ -15,7 +15,7 @@ public sealed class AdditiveTests
         for (var from = 0; from < x.Length; from += 300)
         {
             var to = Math.Min(x.Length, from + 300);
-            merged = merged.Merge(CovarianceMoments.Of(y[from..to], x[from..to]));
+            merged = merged.Merge(CovarianceMoments.Of(y.AsSpan(from..to), x.AsSpan(from..to)));
         }
 
         Assert.Equal(whole.Count, merged.Count);
