@@ -6,7 +6,7 @@ namespace Noah.Experimentation.Tests.Sequential;
 
 public sealed class GroupSequentialDesignTests
 {
-    // Golden/group_sequential.csv: rpact 3.3.4, whose own error after 14 looks is up to 1e-5 (see the next test).
+    // Golden/group_sequential.csv: rpact 3.3.4, whose own error grows to 5e-5 over 14 looks (see the next test).
     [Fact]
     public void Bounds_EqualRpact()
     {
@@ -16,12 +16,12 @@ public sealed class GroupSequentialDesignTests
 
             // Beyond five deviations rpact is rough (7.229 where the second look may spend 1.1e-13, whose quantile is 7.334), or infinite.
             Assert.All(design.Zip(looks), pair => Assert.True(
-                pair.First.Efficacy < 5 ? Math.Abs(pair.First.Efficacy - pair.Second.Efficacy) < 5e-5 : pair.Second.Efficacy > 5,
+                pair.First.Efficacy < 5 ? Math.Abs(pair.First.Efficacy - pair.Second.Efficacy) < 1e-4 : pair.Second.Efficacy > 5,
                 $"{pair.First} {pair.Second}"));
         }
     }
 
-    // The recursion by Simpson's rule on 3,001 equal nodes of the score, in numpy: 14 looks, α = 0.025; rpact's last bound is 2.1025996.
+    // Golden/fine_integration.py: 14 looks; rpact's last bounds are 2.1025996 and 3.1060805.
     [Fact]
     public void Bounds_EqualAFineIntegration()
     {
@@ -29,6 +29,8 @@ public sealed class GroupSequentialDesignTests
         Assert.Equal(5.815327421049144, looks[1].Efficacy, 1e-7);
         Assert.Equal(2.1837579780825678, looks[12].Efficacy, 1e-7);
         Assert.Equal(2.1026035045608498, looks[13].Efficacy, 1e-7);
+        var even = GroupSequentialDesign.Bounds([.. Enumerable.Range(1, 14).Select(k => k / 14.0)], 0.005, AlphaSpending.Pocock);
+        Assert.Equal(3.106131151900747, even[13].Efficacy, 2e-6);
     }
 
     [Fact]

@@ -37,6 +37,9 @@ public sealed class SequenceTests
         // One arm ten times the other and one amount a thousand times the rest: the normal law is far.
         var skewed = ZeroInflatedSample.FromPositives([.. Enumerable.Repeat(1.0, 200), 1000], 20_000);
         Assert.Equal(SequentialStatus.BurnIn, MeanSequence.Look(enough, skewed, plan).Status);
+
+        // Equal arms cancel the skewness of the difference, not that of each: one amount carries all.
+        Assert.Equal(SequentialStatus.BurnIn, MeanSequence.Look(skewed, skewed, plan).Status);
         Assert.Equal(SequentialStatus.BurnIn, ZeroTrimmedSequence.Look(few, enough, plan).Status);
         Assert.Equal(
             SequentialStatus.NoVariation,
@@ -58,6 +61,17 @@ public sealed class SequenceTests
         Assert.Equal(test.Superiority, look.Estimate);
         Assert.Equal(test.Interval!.Value.Lower, look.Interval!.Value.Lower, 1e-9);
         Assert.True(look.PValue > test.PValue);
+    }
+
+    // Nine zeros and a one: Σ (x − 0.1)³ / (Σ (x − 0.1)²)^1.5 = 0.72 / 0.9^1.5.
+    [Fact]
+    public void ArmSkewness_IsThatOfTheMean()
+    {
+        const double Expected = 0.72 / 0.85381496824546247;
+        Assert.Equal(Expected, ArmSkewness.OfMean(new BinarySample(10, 1))!.Value, 1e-12);
+        Assert.Equal(Expected, ArmSkewness.OfMean(ZeroInflatedSample.FromPositives([7], 9))!.Value, 1e-12);
+        Assert.Equal(Expected, ArmSkewness.OfMean(ContinuousSample.FromValues([0, 0, 0, 0, 0, 0, 0, 0, 0, 5]))!.Value, 1e-12);
+        Assert.Null(ArmSkewness.OfMean(new BinarySample(10, 0)));
     }
 
     // Its score must be Brownian: increments over disjoint stretches of information are uncorrelated and have the stretch as variance.
