@@ -101,7 +101,9 @@ public sealed class RegressionTests
         {
             var fit = GeneralizedEstimatingEquations.Fit(part.Numbers(family.Key), part.Numbers("x"), ids, new GeeOptions
             {
-                Family = Enum.Parse<ResponseFamily>(family.Key), Correlation = WorkingCorrelation.Independence, SmallSample = false,
+                Family = Enum.Parse<ResponseFamily>(family.Key),
+                Correlation = WorkingCorrelation.Independence,
+                SmallSample = false,
             });
             foreach (var (cells, coefficient) in family.Zip(fit.Coefficients))
             {
