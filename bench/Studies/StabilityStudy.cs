@@ -23,7 +23,7 @@ internal sealed class StabilityStudy : IStudy
         new("seed", 1, 0, 1_000_000_000, "Seed of the first instance."),
         new("runs", 20, 2, 200, "Hot and ordinary trainings."),
         new("optima", 6, 1, 50, "Trained optima from which descent goes on at four rates each."),
-        new("rounds", 5, 1, 50, "Alternating timed trainings with and without the watch."),
+        new("rounds", 20, 1, 50, "Alternating timed trainings with and without the watch."),
     ];
 
     public StudyResult Run(StudyParameters parameters)
