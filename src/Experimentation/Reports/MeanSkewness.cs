@@ -21,29 +21,7 @@ internal static class MeanSkewness
         }
 
         double n1 = treatment.Count, n0 = control.Count;
-        var skewness = (Cubes(treatment, pooled.Mean, deviation) + Cubes(control, pooled.Mean, deviation)) / (n1 + n0);
+        var skewness = (treatment.Cubes(pooled.Mean, deviation) + control.Cubes(pooled.Mean, deviation)) / (n1 + n0);
         return skewness * (n0 - n1) / Math.Sqrt(n0 * n1 * (n0 + n1));
-    }
-
-    private static double Cubes(MetricSample sample, double mean, double deviation)
-    {
-        double Cube(double value) => Math.Pow((value - mean) / deviation, 3);
-        double Sum(ReadOnlySpan<double> values)
-        {
-            var sum = 0.0;
-            foreach (var value in values)
-            {
-                sum += Cube(value);
-            }
-
-            return sum;
-        }
-
-        return sample switch
-        {
-            BinarySample binary => (binary.Successes * Cube(1)) + ((binary.Count - binary.Successes) * Cube(0)),
-            ZeroInflatedSample amounts => Sum(amounts.Positives) + (amounts.Zeros * Cube(0)),
-            _ => Sum(((ContinuousSample)sample).Values),
-        };
     }
 }

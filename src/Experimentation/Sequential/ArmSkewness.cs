@@ -9,37 +9,6 @@ namespace Noah.Experimentation.Sequential;
 internal static class ArmSkewness
 {
     /// <returns>The skewness; null where nothing varies.</returns>
-    internal static double? OfMean(MetricSample sample)
-    {
-        var (mean, spread) = (sample.Moments.Mean, sample.Moments.M2);
-        if (spread <= 0)
-        {
-            return null;
-        }
-
-        var root = Math.Sqrt(spread);
-        double Cube(double value)
-        {
-            var scaled = (value - mean) / root;
-            return scaled * scaled * scaled;
-        }
-
-        double Sum(ReadOnlySpan<double> values)
-        {
-            var sum = 0.0;
-            foreach (var value in values)
-            {
-                sum += Cube(value);
-            }
-
-            return sum;
-        }
-
-        return sample switch
-        {
-            BinarySample binary => (binary.Successes * Cube(1)) + ((binary.Count - binary.Successes) * Cube(0)),
-            ZeroInflatedSample amounts => Sum(amounts.Positives) + (amounts.Zeros * Cube(0)),
-            _ => Sum(((ContinuousSample)sample).Values),
-        };
-    }
+    internal static double? OfMean(MetricSample sample) =>
+        sample.Moments.M2 > 0 ? sample.Cubes(sample.Moments.Mean, Math.Sqrt(sample.Moments.M2)) : null;
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Noah.Prediction.Parallelism;
 
 namespace Noah.Prediction.Features;
 

@@ -1,3 +1,4 @@
+using Noah.Prediction.Parallelism;
 using Noah.Prediction.Training;
 using TorchSharp;
 using static TorchSharp.torch;

@@ -1,5 +1,6 @@
 using Noah.Prediction.Features;
 using Noah.Prediction.Networks;
+using Noah.Prediction.Parallelism;
 using Noah.Prediction.Training;
 
 namespace Noah.Prediction.Serving;

@@ -2,6 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Noah.Prediction.Networks;
+using Noah.Prediction.Parallelism;
 using static TorchSharp.torch;
 
 namespace Noah.Prediction.Training;

@@ -18,7 +18,7 @@ internal static unsafe class MatrixProducts
 
     /// <summary>What these options get here.</summary>
     public static MatrixPrecision Used(TrainingOptions options) =>
-        options.MatrixPrecision == MatrixPrecision.Medium && TorchRuntime.Start(options).type == DeviceType.CPU && Symbols.Value is not null
+        options.MatrixPrecision == MatrixPrecision.Medium && TorchRuntime.DeviceOf(options.Device).type == DeviceType.CPU && Symbols.Value is not null
             ? MatrixPrecision.Medium
             : MatrixPrecision.Full;
 

@@ -68,7 +68,7 @@ internal static class NetworkScorer
         Func<Tensor[], Tensor, Tensor, int, int, Tensor> read)
     {
         BatchCheck.Require(encoded, network.Shape);
-        var target = TorchRuntime.Start(options);
+        var target = TrainingState.Start(network, options);
         using var scope = NewDisposeScope();
         using var withoutGraph = no_grad();
         var parameters = network.Parameters(TorchRuntime.TensorOf(weights, [weights.Length], target));

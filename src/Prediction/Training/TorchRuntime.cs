@@ -32,8 +32,12 @@ internal static partial class TorchRuntime
         {
             torch.set_num_threads(threads);
         }
-        return device == ComputeDevice.Auto && torch.cuda.is_available() ? torch.CUDA : torch.CPU;
+        return DeviceOf(device);
     }
+
+    /// <summary>Where tensors will live; it changes no setting.</summary>
+    public static torch.Device DeviceOf(ComputeDevice device) =>
+        device == ComputeDevice.Auto && torch.cuda.is_available() ? torch.CUDA : torch.CPU;
 
     /// <summary>What this thread asks of libtorch is done by this thread alone.</summary>
     public static void UseOneThread()
@@ -44,7 +48,7 @@ internal static partial class TorchRuntime
         }
     }
 
-    public static string NameOf(TrainingOptions options) => Start(options).type == DeviceType.CUDA ? "cuda" : "cpu";
+    public static string NameOf(TrainingOptions options) => DeviceOf(options.Device).type == DeviceType.CUDA ? "cuda" : "cpu";
 
     public static void AfterStep(long step)
     {

@@ -40,7 +40,7 @@ internal sealed class TrainingRun
         var state = fold < _found.Count ? _found[fold] : null;
         if (state?.Stopped is null)
         {
-            var device = TorchRuntime.Start(_options);
+            var device = TrainingState.Start(_network, _options);
             using var scope = NewDisposeScope();
             IBatchSource data = _encoded is EncodedBatch whole
                 ? new DeviceData(_network.Shape, whole, _set, device, TrainingState.StepsRows(_network, _options))

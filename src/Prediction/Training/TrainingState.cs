@@ -53,6 +53,13 @@ internal sealed class TrainingState : IDisposable
             _ => false,
         };
 
+    /// <summary>
+    /// Before the first tensor of a training or of its scores. Row-wise the threads share pieces, and libtorch has one of its own each: sums over a
+    /// batch are the same for any number of them.
+    /// </summary>
+    public static Device Start(ActionNetwork network, TrainingOptions options) =>
+        TorchRuntime.Start(options.Device, StepsRows(network, options) ? 1 : options.Threads);
+
     /// <summary>Outputs for some rows, (batch, heads), without a graph, where tables are stepped row by row.</summary>
     public Tensor RowWiseOutputs(ReadOnlySpan<int> rows, Targets targets) => _gradient!.Outputs(_rows!.Input(rows), targets);
 

@@ -31,6 +31,7 @@ public sealed class ThreadsTests
             var many = Train(threads);
             Assert.Equal(one.Training.Curve.Select(epoch => epoch.ValidationLoss), many.Training.Curve.Select(epoch => epoch.ValidationLoss));
             Assert.Equal(one.Embed(_campaign.Features), many.Embed(_campaign.Features));
+            Assert.Equal(one.Predict(_campaign.Features, 1), many.Predict(_campaign.Features, 1));
         }
     }
 

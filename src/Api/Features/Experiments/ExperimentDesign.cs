@@ -35,7 +35,7 @@ internal sealed record MetricDesign(
     public MetricKind ToKind() => Distribution switch
     {
         MetricDefinition.Binary => MetricKind.Binary,
-        "continuous" => MetricKind.Continuous,
+        MetricDefinition.Continuous => MetricKind.Continuous,
         _ => MetricKind.ZeroInflated,
     };
 

@@ -94,9 +94,13 @@ internal static class Verdict
         }
     }
 
-    private static string Phrase(MetricFigures metric, ContrastFigures contrast, string? adjective = null) => metric.Distribution == MetricKind.Binary
-        ? $"{metric.Name} {adjective}{(adjective is null ? "" : " ")}by {Math.Abs(contrast.Estimate!.Value) * 100:0.00} points"
-        : $"{metric.Name} {adjective}{(adjective is null ? "" : " ")}by {Math.Abs(contrast.Estimate!.Value):0.00}{(metric.Unit is { } unit ? " " + unit : "")} per member";
+    private static string Phrase(MetricFigures metric, ContrastFigures contrast, string? adjective = null)
+    {
+        var subject = adjective is null ? metric.Name : $"{metric.Name} {adjective}";
+        return metric.Distribution == MetricKind.Binary
+            ? $"{subject} by {Math.Abs(contrast.Estimate!.Value) * 100:0.00} points"
+            : $"{subject} by {Math.Abs(contrast.Estimate!.Value):0.00}{(metric.Unit is { } unit ? " " + unit : "")} per member";
+    }
 
     /// <summary>Where a shown change of an amount comes from, said only when all treatments with one agree.</summary>
     private static string? Source(MetricFigures metric, double confidence)

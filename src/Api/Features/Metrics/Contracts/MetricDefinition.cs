@@ -15,6 +15,8 @@ internal sealed record MetricDefinition(
     string Distribution, string EventType, string Aggregation, string Role = MetricDefinition.Primary, string Direction = MetricDefinition.Increase, int? WindowDays = null)
 {
     public const string Binary = "binary";
+    public const string Continuous = "continuous";
+    public const string ZeroInflated = "zeroInflated";
     public const string Any = "any";
     public const string Count = "count";
     public const string SumAmount = "sumAmount";
@@ -26,7 +28,7 @@ internal sealed record MetricDefinition(
 
     private const int LongestWindow = 730;
 
-    private static readonly string[] Distributions = [Binary, "continuous", "zeroInflated"];
+    private static readonly string[] Distributions = [Binary, Continuous, ZeroInflated];
     private static readonly string[] Aggregations = [Any, Count, SumAmount];
     private static readonly string[] Roles = [Primary, Guardrail, Diagnostic];
     private static readonly string[] Directions = [Increase, Decrease];

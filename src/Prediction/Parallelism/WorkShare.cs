@@ -1,6 +1,6 @@
 using System.Runtime.ExceptionServices;
 
-namespace Noah.Prediction.Training;
+namespace Noah.Prediction.Parallelism;
 
 /// <summary>Parts of one piece of work, shared among threads: whoever is free takes the next.</summary>
 internal static class WorkShare

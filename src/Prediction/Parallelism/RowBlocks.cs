@@ -1,4 +1,4 @@
-namespace Noah.Prediction.Features;
+namespace Noah.Prediction.Parallelism;
 
 /// <summary>Shares the rows of one call among threads. Which thread has a row changes nothing about it.</summary>
 internal static class RowBlocks
@@ -16,17 +16,6 @@ internal static class RowBlocks
         // A call of fewer rows than a block for each thread is cut in as many parts as there are threads.
         int share = (rows + threads - 1) / threads;
         int size = Math.Clamp((share + FewestRows - 1) / FewestRows * FewestRows, FewestRows, most);
-        int blocks = (rows + size - 1) / size;
-        if (threads == 1 || blocks < 2)
-        {
-            for (int block = 0; block < blocks; block++)
-            {
-                Run(block);
-            }
-            return;
-        }
-        Parallel.For(0, blocks, new ParallelOptions { MaxDegreeOfParallelism = threads }, Run);
-
-        void Run(int block) => work(block * size, Math.Min(size, rows - (block * size)));
+        WorkShare.For((rows + size - 1) / size, threads, block => work(block * size, Math.Min(size, rows - (block * size))));
     }
 }
